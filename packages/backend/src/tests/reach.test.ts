@@ -1,5 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { GithubTestServer } from 'test-servers';
+import { GithubTestServer, GitTestRepository } from 'test-servers';
 import { startTestProduct } from './__testUtils__/startTestProduct';
 
 jest.setTimeout(120_000);
@@ -14,28 +14,34 @@ const BUILD_FILE = `openapi {
 }
 `;
 
+/** What the source says of applications, by the names of their repositories. */
+function toApplications(repositories: Record<string, string>): string {
+  return JSON.stringify(
+    Object.entries(repositories).map(([id, repository]) => ({
+      id,
+      name: id,
+      supportedBySquadsIds: ['pay-squad'],
+      repository,
+    })),
+  );
+}
+
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 describe.each(databases.eachSupportedId())(
   'what a source may reach, on %s',
   databaseId => {
     let github: GithubTestServer;
+    let architecture: GitTestRepository;
 
     beforeEach(async () => {
       github = await GithubTestServer.start();
-      await github.createRepository('acme/architecture', {
+      architecture = await github.createRepository('acme/architecture', {
         files: {
           'data/squads.json': '[{ "id": "pay-squad" }]',
           'data/bounded-contexts.json':
             '[{ "id": "pay", "ownerSquadId": "pay-squad" }]',
-          'data/applications.json': JSON.stringify([
-            {
-              id: 'pay',
-              name: 'Pay',
-              supportedBySquadsIds: ['pay-squad'],
-              repository: 'other/pay',
-            },
-          ]),
+          'data/applications.json': toApplications({ pay: 'other/pay' }),
           'contracts/pay/openapi/pay-api/v1.yaml':
             'openapi: 3.0.3\ninfo: { title: Pay, version: 1.0.0 }\n',
         },
@@ -106,6 +112,52 @@ describe.each(databases.eachSupportedId())(
         stats: { entitiesUpdated: 1 },
       });
       await third.stop();
+    });
+
+    it('goes on when its owner is renamed, by either name', async () => {
+      const files = { 'build.gradle': 'openapi {}' };
+      const pay = await github.createRepository('acme/pay', { files });
+      await github.createRepository('acme/till', { files });
+      await architecture.commit({
+        files: {
+          'data/applications.json': toApplications({ pay: 'acme/pay' }),
+        },
+      });
+      const product = await start([]);
+      expect(await product.refresh()).toMatchObject({ status: 'SUCCESS' });
+
+      for (const name of ['architecture', 'pay', 'till']) {
+        github.renameRepository(`acme/${name}`, `umbrella/${name}`);
+      }
+      await pay.commit({
+        files: {
+          'build.gradle': 'openapi { producer { java("pay:pay-api:1.0.0") } }',
+        },
+      });
+      const renamed = [
+        'The source names acme/architecture, which is called umbrella/architecture now',
+        'pay names acme/pay, which is called umbrella/pay now (data/applications.json:1)',
+      ];
+      expect(await product.refresh()).toMatchObject({
+        status: 'SUCCESS',
+        warnings: renamed,
+        stats: { entitiesUpdated: 1 },
+      });
+
+      await architecture.commit({
+        files: {
+          'data/applications.json': toApplications({
+            pay: 'acme/pay',
+            till: 'umbrella/till',
+          }),
+        },
+      });
+      expect(await product.refresh()).toMatchObject({
+        status: 'SUCCESS',
+        warnings: renamed,
+        stats: { entitiesAdded: 1 },
+      });
+      await product.stop();
     });
   },
 );

@@ -345,9 +345,11 @@ export class PullRequestPreviewer {
     const read = await running.run('FETCH', () =>
       withNotFound(() => source.read({ ref: commit, ...running.readTime() })),
     );
+    const { renamedTo } = await this.#options.store.state.get();
     return compareSource(running, read.status === 'read' ? read.files : [], {
       ...this.#options,
       store: toComparedStore(base, this.#options.store),
+      renamedTo,
       contractCache: this.#contractCache,
       repairs: { getVersions: async () => new Map() },
       unexpected: [],

@@ -1,16 +1,18 @@
 import { SyncCommit } from '@internal/plugin-static-data-common';
 import {
+  isAllowedRepository,
   RepositoryAddress,
   RepositoryHost,
 } from '@internal/plugin-static-data-model';
+import { withOwner } from './listSourceHosts';
 import { PullRequestHost } from './PullRequestHost';
 import { nameOf, RepositoryName } from './repositoryUrls';
 import { fetchFailure } from './sourceFailures';
 import {
   ArchitectureReader,
-  BuildFilesReader,
   BuildFilesReadOptions,
   BuildFilesReadResult,
+  HostBuildFilesReader,
   SourceCommits,
   SourceReader,
   SourceReadOptions,
@@ -23,7 +25,7 @@ interface RepositorySourceReaderOptions {
   host: string;
   hosts: RepositoryHost[];
   /** What reads the build files on a host, by its name. */
-  buildFiles: Map<string, BuildFilesReader>;
+  buildFiles: Map<string, HostBuildFilesReader>;
   repositoriesPerRequest: number;
   pullRequests: PullRequestHost | undefined;
 }
@@ -67,12 +69,19 @@ export class RepositorySourceReader implements SourceReader {
     return this.#options.architecture.readNewName?.(signal);
   }
 
+  withNewName(renamedTo: string): SourceReader {
+    const owner = renamedTo.slice(0, renamedTo.lastIndexOf('/'));
+    const hosts = withOwner(this.hosts, owner);
+    return new RepositorySourceReader({ ...this.#options, hosts });
+  }
+
   async readBuildFiles(
     address: RepositoryAddress,
     options: BuildFilesReadOptions,
   ): Promise<BuildFilesReadResult> {
     const { host, buildFiles } = this.#options;
-    const reader = buildFiles.get(address.host ?? host);
+    const name = address.host ?? host;
+    const reader = buildFiles.get(name);
     if (!reader) {
       throw fetchFailure({
         code: 'AUTH',
@@ -82,7 +91,12 @@ export class RepositorySourceReader implements SourceReader {
         hint: `Configure an integration for the host under 'integrations'.`,
       });
     }
-    return reader.readBuildFiles(address, options);
+    const known = this.hosts.find(each => each.host === name);
+    return reader.readBuildFiles(address, {
+      ...options,
+      isAllowed: repository =>
+        known !== undefined && isAllowedRepository(known, repository),
+    });
   }
 
   locationOf(path: string): string {

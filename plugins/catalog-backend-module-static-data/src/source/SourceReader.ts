@@ -43,6 +43,12 @@ export interface BuildFilesReadOptions extends ReadTime {
   maxTotalSize?: number;
 }
 
+/** What a host has to know of the source as well. */
+export interface HostBuildFilesReadOptions extends BuildFilesReadOptions {
+  /** Whether the source may name a repository on the host. */
+  isAllowed: (repository: RepositoryName) => boolean;
+}
+
 /** What a read of build files gave. A read that fails throws. */
 export type BuildFilesReadResult = {
   /** What the host calls the repository, if that is not what the address does, and the host tells. */
@@ -139,7 +145,7 @@ export interface ArchitectureReader {
 }
 
 /**
- * Reads the build files of application repositories on one host, or on all.
+ * Reads the build files of application repositories.
  *
  * Every failure is thrown as a `SyncFindingError` whose finding says what happened.
  */
@@ -154,6 +160,14 @@ export interface BuildFilesReader {
   ): Promise<BuildFilesReadResult>;
 }
 
+/** The same on one host, which any source may use. */
+export interface HostBuildFilesReader {
+  readBuildFiles(
+    address: RepositoryAddress,
+    options: HostBuildFilesReadOptions,
+  ): Promise<BuildFilesReadResult>;
+}
+
 /**
  * Reads a source: all files of the architecture repository, and the build files of the application
  * repositories.
@@ -161,6 +175,14 @@ export interface BuildFilesReader {
 export interface SourceReader extends ArchitectureReader, BuildFilesReader {
   /** The hosts that addresses of repositories can name. */
   readonly hosts: RepositoryHost[];
+
+  /**
+   * The same reader, for when the host calls the repository by another name than is configured: the owner
+   * that it has by that name counts as the owner of the source as well. Absent where there is no host.
+   *
+   * @param renamedTo - `owner/name`
+   */
+  withNewName?(renamedTo: string): SourceReader;
 
   /** Absent where the host has no pull requests, or they are not supported there. */
   readonly pullRequests?: PullRequestHost;

@@ -13,7 +13,6 @@ import {
   ScmIntegrations,
   SingleInstanceGithubCredentialsProvider,
 } from '@backstage/integration';
-import { isAllowedRepository } from '@internal/plugin-static-data-model';
 import {
   GithubSourceConfig,
   RepositorySourceConfig,
@@ -38,8 +37,7 @@ import { HostedArchitectureReader } from './hosts/HostedArchitectureReader';
 import { HostedBuildFilesReader } from './hosts/HostedBuildFilesReader';
 import { listSourceHosts } from './listSourceHosts';
 import { RepositorySourceReader } from './RepositorySourceReader';
-import { RepositoryName } from './repositoryUrls';
-import { BuildFilesReader, SourceReader } from './SourceReader';
+import { HostBuildFilesReader, SourceReader } from './SourceReader';
 
 interface SourceReaderOptions {
   rootConfig: RootConfigService;
@@ -99,20 +97,12 @@ function createSourceReader(
   const source = { ...config.source, host };
   const github = listGithubs(source, options);
   const hosts = listSourceHosts({ ...config, source }, integrations);
-  const allowedOn = (name: string) => {
-    const known = hosts.find(each => each.host === name);
-    return (repository: RepositoryName) =>
-      known !== undefined && isAllowedRepository(known, repository);
-  };
-  const buildFiles = new Map<string, BuildFilesReader>();
+  const buildFiles = new Map<string, HostBuildFilesReader>();
   // Of two integrations with one host, the first counts, as in Backstage's URL readers.
   for (const adapter of adapters.toReversed()) {
     buildFiles.set(
       adapter.client.host,
-      new HostedBuildFilesReader(adapter, {
-        redactor,
-        isAllowed: allowedOn(adapter.client.host),
-      }),
+      new HostedBuildFilesReader(adapter, redactor),
     );
   }
   for (const each of github.toReversed()) {
@@ -122,7 +112,6 @@ function createSourceReader(
       new GithubBuildFilesReader(each, {
         redactor,
         credentialsKey: toCredentialsKey(isOwn ? source : {}),
-        isAllowed: allowedOn(each.api.host),
       }),
     );
   }

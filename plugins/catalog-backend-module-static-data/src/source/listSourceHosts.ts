@@ -61,6 +61,18 @@ function listAllowed(
   ];
 }
 
+/** The same hosts, where the source may also name the repositories of an owner on its own one. */
+export function withOwner(
+  hosts: RepositoryHost[],
+  owner: string,
+): RepositoryHost[] {
+  return hosts.map(each =>
+    each.access === 'own'
+      ? { ...each, repositories: each.repositories?.concat(`${owner}/*`) }
+      : each,
+  );
+}
+
 /** The hosts of all integrations, those among them that Backstage knows by itself. */
 function listHosts(
   integrations: ScmIntegrations,

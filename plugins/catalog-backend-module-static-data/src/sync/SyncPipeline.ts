@@ -169,6 +169,7 @@ export class SyncPipeline {
     sync.log.info(`Read ${read.files.length} files of revision ${revision}`);
     const comparison = await compareSource(sync, read.files, {
       ...comparing,
+      renamedTo,
       contractCache: this.#contractCache,
       catalogReferences: this.#catalogReferences,
       buildFilesResumeAt: state.buildFilesResumeAt,

@@ -22,7 +22,7 @@ import {
   EntityComparison,
   loadComparedState,
 } from './compareEntities';
-import { toPushedRepositories } from './readSource';
+import { toPushedRepositories, underNewName } from './readSource';
 import { SyncWork } from './RunningSync';
 import { transformWithCatalog } from './transformWithCatalog';
 
@@ -41,6 +41,8 @@ export async function compareSource(
   files: SourceFile[],
   options: CompareOptions & {
     source: SourceReader;
+    /** What the host calls the repository, if that is not what is configured. */
+    renamedTo: string | undefined;
     contractCache: ContractDocumentCache;
     catalogReferences: CatalogReferences;
     /** Of which build files the sync before was refused. See `readBuildFiles`. */
@@ -51,7 +53,8 @@ export async function compareSource(
     isMappingKnown: boolean;
   },
 ): Promise<SourceComparison> {
-  const { config, source, store, contractCache, catalogReferences } = options;
+  const { config, store, contractCache, catalogReferences } = options;
+  const source = underNewName(options.source, options.renamedTo);
   const { log, signal } = sync;
   const findings = new FindingCollector();
   const reading = {

@@ -76,7 +76,7 @@ export async function readSource(
   if (read.status === 'unchanged' && reusable !== undefined) {
     buildFiles = await checkBuildFiles({
       stored: await listBuildFiles(store, trigger),
-      source,
+      source: underNewName(source, renamedTo),
       signal,
       limit: sync.readTime(),
     });
@@ -105,6 +105,14 @@ export async function readSource(
     );
     return { ...read, buildFiles, renamedTo };
   }
+}
+
+/** What reads a source whose host calls the repository by another name, if there is one. */
+export function underNewName(
+  source: SourceReader,
+  renamedTo: string | undefined,
+): SourceReader {
+  return (renamedTo && source.withNewName?.(renamedTo)) || source;
 }
 
 /**

@@ -2,30 +2,25 @@ import { RepositoryAddress } from '@internal/plugin-static-data-model';
 import { Redactor } from '../../Redactor';
 import { missingRepository } from '../buildFileFailures';
 import { BUILD_FILES_TIMEOUT_MS } from '../readChangedBuildFiles';
-import { nameOf, RepositoryName } from '../repositoryUrls';
+import { nameOf } from '../repositoryUrls';
 import {
-  BuildFilesReader,
-  BuildFilesReadOptions,
   BuildFilesReadResult,
+  HostBuildFilesReader,
+  HostBuildFilesReadOptions,
 } from '../SourceReader';
 import { isForbidden, toHostFailure } from '../toHostFailure';
 import { GithubHost, readGithubBuildFiles } from './readGithubBuildFiles';
 
 /** Reads the build files of application repositories on one GitHub through its API. */
-export class GithubBuildFilesReader implements BuildFilesReader {
+export class GithubBuildFilesReader implements HostBuildFilesReader {
   constructor(
     private readonly host: GithubHost,
-    private readonly options: {
-      redactor: Redactor;
-      credentialsKey: string;
-      /** Whether the source may name a repository on the host. */
-      isAllowed: (repository: RepositoryName) => boolean;
-    },
+    private readonly options: { redactor: Redactor; credentialsKey: string },
   ) {}
 
   async readBuildFiles(
     address: RepositoryAddress,
-    options: BuildFilesReadOptions,
+    options: HostBuildFilesReadOptions,
   ): Promise<BuildFilesReadResult> {
     const { api } = this.host;
     const { signal } = options;
@@ -34,7 +29,6 @@ export class GithubBuildFilesReader implements BuildFilesReader {
       return await api.rateLimitOf(address).run(options, () =>
         readGithubBuildFiles(this.host, address, {
           ...options,
-          isAllowed: this.options.isAllowed,
           signal: AbortSignal.any([
             signal,
             AbortSignal.timeout(BUILD_FILES_TIMEOUT_MS),

@@ -4,8 +4,10 @@ import {
 } from '@internal/plugin-static-data-model';
 import { createNameCheck, explainMissing } from '../buildFileFailures';
 import { readChangedBuildFiles } from '../readChangedBuildFiles';
-import { RepositoryName } from '../repositoryUrls';
-import { BuildFilesReadOptions, BuildFilesReadResult } from '../SourceReader';
+import {
+  BuildFilesReadResult,
+  HostBuildFilesReadOptions,
+} from '../SourceReader';
 import { GithubApi } from './GithubApi';
 import {
   GithubContents,
@@ -34,9 +36,7 @@ export interface GithubHost {
 export async function readGithubBuildFiles(
   { api, objects }: GithubHost,
   repository: RepositoryAddress,
-  options: BuildFilesReadOptions & {
-    isAllowed: (repository: RepositoryName) => boolean;
-  },
+  options: HostBuildFilesReadOptions,
 ): Promise<BuildFilesReadResult> {
   const { signal } = options;
   const readFrom = (contentsAt: (ref: string | undefined) => GithubContents) =>

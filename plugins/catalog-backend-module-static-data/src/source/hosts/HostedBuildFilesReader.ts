@@ -13,11 +13,11 @@ import {
   BUILD_FILES_TIMEOUT_MS,
   readChangedBuildFiles,
 } from '../readChangedBuildFiles';
-import { nameOf, RepositoryName } from '../repositoryUrls';
+import { nameOf } from '../repositoryUrls';
 import {
-  BuildFilesReader,
-  BuildFilesReadOptions,
   BuildFilesReadResult,
+  HostBuildFilesReader,
+  HostBuildFilesReadOptions,
 } from '../SourceReader';
 import { isForbidden, toHostFailure } from '../toHostFailure';
 import { HostAdapter } from './HostAdapter';
@@ -27,20 +27,17 @@ import { HostedRepositoryFiles } from './HostedRepositoryFiles';
 const MAX_CONCURRENCY = 8;
 
 /** Reads the build files of application repositories on one host, repository by repository. */
-export class HostedBuildFilesReader implements BuildFilesReader {
+export class HostedBuildFilesReader implements HostBuildFilesReader {
   readonly #limitConcurrency = pLimit(MAX_CONCURRENCY);
 
   constructor(
     private readonly adapter: HostAdapter,
-    private readonly options: {
-      redactor: Redactor;
-      isAllowed: (repository: RepositoryName) => boolean;
-    },
+    private readonly redactor: Redactor,
   ) {}
 
   async readBuildFiles(
     address: RepositoryAddress,
-    options: BuildFilesReadOptions,
+    options: HostBuildFilesReadOptions,
   ): Promise<BuildFilesReadResult> {
     const { client, type } = this.adapter;
     const repository = `${nameOf(address)} on ${client.host}`;
@@ -54,7 +51,7 @@ export class HostedBuildFilesReader implements BuildFilesReader {
         : toHostFailure(error, {
             subject: `the build files of ${repository}`,
             signal: options.signal,
-            redactor: this.options.redactor,
+            redactor: this.redactor,
             credentialsKey: `integrations.${type}`,
           });
     }
@@ -62,7 +59,7 @@ export class HostedBuildFilesReader implements BuildFilesReader {
 
   async #read(
     repository: RepositoryAddress,
-    options: BuildFilesReadOptions,
+    options: HostBuildFilesReadOptions,
   ): Promise<BuildFilesReadResult> {
     const signal = AbortSignal.any([
       options.signal,
@@ -81,7 +78,7 @@ export class HostedBuildFilesReader implements BuildFilesReader {
             checkName: createNameCheck(
               repository,
               this.adapter.client.host,
-              this.options.isAllowed,
+              options.isAllowed,
             ),
             signal,
           }),

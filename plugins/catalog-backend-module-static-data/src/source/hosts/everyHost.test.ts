@@ -487,6 +487,18 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
       expect(paths.join()).not.toContain('build.gradle');
     });
 
+    it('reads on in the repositories of the owner when that is renamed', async () => {
+      const renamedOwner = host.owner.replace(/[^/]+$/, 'renamed');
+      server.renameRepository(`${host.owner}/pay`, `${renamedOwner}/pay`);
+      const renamed = reader.withNewName!(`${renamedOwner}/architecture`);
+      await expect(
+        renamed.readBuildFiles(pay, { signal }),
+      ).resolves.toMatchObject({ status: 'read', files: [{}, {}] });
+      await expect(
+        findingOf(reader.readBuildFiles(pay, { signal })),
+      ).resolves.toMatchObject({ code: 'REPOSITORY_NOT_ALLOWED' });
+    });
+
     it('follows a link to a file of the repository, where the host tells links, and no other', async () => {
       await repository.commit({
         files: {
