@@ -29,22 +29,15 @@ export type HostFact =
  */
 export const MISSING_FACTS: Record<RepositoryHostType, readonly HostFact[]> = {
   github: [],
-  gitlab: ['manyCommits', 'pushedFiles', 'newNamesOfApplications'],
-  bitbucketCloud: [
-    'manyCommits',
-    'pushedFiles',
-    'defaultBranches',
-    'newNamesOfApplications',
-    'checks',
-  ],
+  gitlab: ['manyCommits', 'pushedFiles'],
+  bitbucketCloud: ['manyCommits', 'pushedFiles', 'defaultBranches', 'checks'],
   bitbucketServer: [
     'manyCommits',
     'pushedFiles',
     'defaultBranches',
-    'newNamesOfApplications',
     'links',
     'checks',
   ],
   azure: ['commits', 'pushedFiles', 'newNamesOfApplications', 'checks'],
-  gitea: ['manyCommits', 'pushedFiles', 'newNamesOfApplications', 'checks'],
+  gitea: ['manyCommits', 'pushedFiles', 'checks'],
 };

@@ -61,11 +61,16 @@ export interface HostAdapter {
     signal: AbortSignal,
   ): Promise<string | undefined>;
 
-  /** @param ref - a branch, tag or commit; undefined means the default branch */
+  /**
+   * @param ref - a branch, tag or commit; undefined means the default branch
+   * @param onRedirect - called if the host leads to another address, as from a name that the repository had
+   * before; not every host does
+   */
   resolve(
     repository: RepositoryName,
     ref: string | undefined,
     signal: AbortSignal,
+    onRedirect?: () => void,
   ): Promise<HostCommit | undefined>;
 
   /** The files in a folder at a commit, by their names; the root is the empty path. */

@@ -18,6 +18,8 @@ interface RequestOptions {
   query?: Query;
   headers?: Record<string, string>;
   signal: AbortSignal;
+  /** Called if the host leads from the address to another one. */
+  onRedirect?: () => void;
 }
 
 /** Asks the API of a host, with the credentials of its integration. */
@@ -119,9 +121,13 @@ export class HostRequests {
     address: string,
     options: RequestOptions & { maxSize?: number },
   ): Promise<HostAnswer | undefined> {
-    const { query, ...request } = options;
+    const { query, onRedirect, ...request } = options;
     try {
-      return await this.#send(withQuery(address, query), request);
+      const answer = await this.#send(withQuery(address, query), request);
+      if (answer.isRedirected) {
+        onRedirect?.();
+      }
+      return answer;
     } catch (error) {
       if (isNotFound(error)) {
         return undefined;

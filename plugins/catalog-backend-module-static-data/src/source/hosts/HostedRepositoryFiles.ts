@@ -28,6 +28,7 @@ interface HostedRepositoryFilesOptions {
 /** The files of a repository at one branch, tag or commit, each of which is read once. */
 export class HostedRepositoryFiles implements VersionedFiles {
   readonly versions = new Map<string, string>();
+  renamedTo: RepositoryName | undefined;
   readonly #adapter: HostAdapter;
   readonly #options: HostedRepositoryFilesOptions;
   readonly #listed = new Map<
@@ -37,6 +38,7 @@ export class HostedRepositoryFiles implements VersionedFiles {
   readonly #texts = new Map<string, Promise<string>>();
   readonly #checkSize: (size: number) => void;
   #commit: Promise<HostCommit | undefined> | undefined;
+  #isRedirected = false;
   #nameCheck: Promise<boolean> | undefined;
 
   constructor(adapter: HostAdapter, options: HostedRepositoryFilesOptions) {
@@ -48,7 +50,9 @@ export class HostedRepositoryFiles implements VersionedFiles {
   async areUnchanged(): Promise<boolean> {
     const commit = await this.#resolve();
     return (
-      commit !== undefined && commit.id === this.#options.known?.folders[ROOT]
+      commit !== undefined &&
+      commit.id === this.#options.known?.folders[ROOT] &&
+      (!this.#isRedirected || this.#isNameKnown())
     );
   }
 
@@ -75,7 +79,9 @@ export class HostedRepositoryFiles implements VersionedFiles {
 
   async #resolve(): Promise<HostCommit | undefined> {
     const { repository, ref, signal } = this.#options;
-    this.#commit ??= this.#adapter.resolve(repository, ref, signal);
+    this.#commit ??= this.#adapter.resolve(repository, ref, signal, () => {
+      this.#isRedirected = true;
+    });
     const commit = await this.#commit;
     if (commit) {
       this.versions.set(ROOT, commit.id);
@@ -88,8 +94,7 @@ export class HostedRepositoryFiles implements VersionedFiles {
     if (!commit) {
       return undefined;
     }
-    this.#nameCheck ??= this.#checkName();
-    if (!(await this.#nameCheck)) {
+    if (!(await this.#isNameKnown())) {
       return undefined;
     }
     const { repository, signal } = this.#options;
@@ -98,6 +103,11 @@ export class HostedRepositoryFiles implements VersionedFiles {
       this.#adapter.list(repository, { commit: commit.id, folder }, signal);
     this.#listed.set(folder, listed);
     return listed;
+  }
+
+  async #isNameKnown(): Promise<boolean> {
+    this.#nameCheck ??= this.#checkName();
+    return this.#nameCheck;
   }
 
   /**
@@ -114,6 +124,10 @@ export class HostedRepositoryFiles implements VersionedFiles {
     const renamedTo = toNewName(repository, fullName);
     if (renamedTo) {
       checkName(renamedTo);
+    }
+    // Where a host does not say that it leads there, the name of what has not changed is not asked for.
+    if (this.#isRedirected) {
+      this.renamedTo = renamedTo;
     }
     return true;
   }

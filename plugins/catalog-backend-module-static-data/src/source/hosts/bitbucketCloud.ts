@@ -67,6 +67,7 @@ export function createBitbucketCloudAdapter(
     repository: RepositoryName,
     { until, since, path, limit }: CommitQuery,
     signal: AbortSignal,
+    onRedirect?: () => void,
   ): Promise<HostCommit[] | undefined> {
     // In the path, a branch could not have a slash.
     const commits = await requests.read(
@@ -75,6 +76,7 @@ export function createBitbucketCloudAdapter(
       {
         query: { include: until, exclude: since, path, pagelen: limit },
         signal,
+        onRedirect,
       },
     );
     return commits?.values.map(
@@ -106,12 +108,17 @@ export function createBitbucketCloudAdapter(
     async readFullName(repository, signal) {
       return (await look(repository, signal))?.full_name;
     },
-    async resolve(repository, ref, signal) {
+    async resolve(repository, ref, signal, onRedirect) {
       const name = ref ?? (await look(repository, signal))?.mainbranch?.name;
       const commits =
         name === undefined
           ? undefined
-          : await listCommits(repository, { until: name, limit: 1 }, signal);
+          : await listCommits(
+              repository,
+              { until: name, limit: 1 },
+              signal,
+              onRedirect,
+            );
       return commits?.[0];
     },
     listCommits,

@@ -76,11 +76,12 @@ export function createBitbucketServerAdapter(
     repository: RepositoryName,
     query: Omit<CommitQuery, 'until'> & { until: string | undefined },
     signal: AbortSignal,
+    onRedirect?: () => void,
   ): Promise<HostCommit[] | undefined> {
     const commits = await requests.read(
       urlOf(repository, '/commits'),
       commitsSchema,
-      { query, signal },
+      { query, signal, onRedirect },
     );
     return commits?.values.map(
       ({ id, message, author, authorTimestamp, parents = [] }) => ({
@@ -121,11 +122,12 @@ export function createBitbucketServerAdapter(
       const found = await look(repository, signal);
       return found && `${found.project.key}/${found.slug}`;
     },
-    async resolve(repository, ref, signal) {
+    async resolve(repository, ref, signal, onRedirect) {
       const commits = await listCommits(
         repository,
         { until: ref, limit: 1 },
         signal,
+        onRedirect,
       );
       return commits?.[0];
     },

@@ -39,6 +39,7 @@ const HTML = Buffer.from('\n<!DOCTYPE html><title>Sign in</title>');
 describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
   const signal = new AbortController().signal;
   const fullName = `${host.owner}/architecture`;
+  const missing = MISSING_FACTS[type as RepositoryHostType];
   let server: GitTestServer;
   let reader: SourceReader;
 
@@ -236,7 +237,6 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
     });
 
     it('has what the table of missing facts does not name', () => {
-      const missing = MISSING_FACTS[type as RepositoryHostType];
       expect({
         commits: reader.commits === undefined,
         checks: reader.pullRequests === undefined,
@@ -414,6 +414,7 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
 
   describe('readBuildFiles', () => {
     const pay: RepositoryAddress = { owner: host.owner, name: 'pay' };
+    const leadsToNewNames = !missing.includes('newNamesOfApplications');
     let repository: GitTestRepository;
 
     beforeEach(async () => {
@@ -455,19 +456,32 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
       });
     });
 
-    it('follows a repository that is renamed', async () => {
+    it('follows a repository that is renamed, and says what it is called now, where the host leads there', async () => {
+      const renamedTo = leadsToNewNames
+        ? { owner: host.owner, name: 'payments' }
+        : undefined;
+      const { version } = await reader.readBuildFiles(pay, { signal });
       server.renameRepository(`${host.owner}/pay`, `${host.owner}/payments`);
       await expect(
-        reader.readBuildFiles(pay, { signal }),
-      ).resolves.toMatchObject({
+        reader.readBuildFiles(pay, { previous: version, signal }),
+      ).resolves.toEqual({ status: 'unchanged', renamedTo });
+      await expect(reader.readBuildFiles(pay, { signal })).resolves.toEqual({
         status: 'read',
-        files: [{ path: 'build.gradle' }, { content: BUILD }],
+        renamedTo,
+        version,
+        findings: [],
+        files: [
+          expect.objectContaining({ path: 'build.gradle' }),
+          expect.objectContaining({ content: BUILD }),
+        ],
       });
     });
 
     it('reads nothing in a repository that has gone where the source may not read', async () => {
       const { version } = await reader.readBuildFiles(pay, { signal });
-      await repository.commit({ files: { 'build.gradle': BUILD } });
+      if (!leadsToNewNames) {
+        await repository.commit({ files: { 'build.gradle': BUILD } });
+      }
       server.renameRepository(
         `${host.owner}/pay`,
         `${host.owner.replace(/[^/]+$/, 'restricted')}/pay`,

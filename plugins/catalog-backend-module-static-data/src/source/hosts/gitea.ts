@@ -56,6 +56,7 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
     repository: RepositoryName,
     query: Omit<CommitQuery, 'until'> & { until: string | undefined },
     signal: AbortSignal,
+    onRedirect?: () => void,
   ): Promise<HostCommit[] | undefined> {
     const commits = await requests.read(
       urlOf(repository, '/commits'),
@@ -71,6 +72,7 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
           files: false,
         },
         signal,
+        onRedirect,
       },
     );
     return commits?.map(({ sha, commit, parents = [] }) => ({
@@ -100,12 +102,13 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
     async readFullName(repository, signal) {
       return (await look(repository, signal))?.full_name;
     },
-    async resolve(repository, ref, signal) {
+    async resolve(repository, ref, signal, onRedirect) {
       try {
         const commits = await listCommits(
           repository,
           { until: ref, limit: 1 },
           signal,
+          onRedirect,
         );
         return commits?.[0];
       } catch (error) {

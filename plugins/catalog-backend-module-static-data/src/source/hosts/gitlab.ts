@@ -87,12 +87,12 @@ export function createGitlabAdapter(
     async readFullName(repository, signal) {
       return (await look(repository, signal))?.path_with_namespace;
     },
-    async resolve(repository, ref, signal) {
+    async resolve(repository, ref, signal, onRedirect) {
       const name = encodeURIComponent(ref ?? DEFAULT_BRANCH);
       const commit = await requests.read(
         urlOf(repository, `/repository/commits/${name}`),
         commitSchema,
-        { query: { stats: false }, signal },
+        { query: { stats: false }, signal, onRedirect },
       );
       return commit && toHostCommit(commit);
     },

@@ -79,7 +79,7 @@ describe('ConfigurationCard', () => {
     });
 
     expect(valueOf('Not available on this host')).toHaveTextContent(
-      "commits behind changes, if there are 50 or more, files that a push touches, default branches of pushes, new names of applications' repositories, symbolic links to build files, checks of pull requests",
+      'commits behind changes, if there are 50 or more, files that a push touches, default branches of pushes, symbolic links to build files, checks of pull requests',
     );
   });
 
