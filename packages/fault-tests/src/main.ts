@@ -9,6 +9,7 @@ import { Tally } from './harness/Tally';
 import { FILTERS } from './options';
 import { catalog } from './scenarios/catalog';
 import { clock } from './scenarios/clock';
+import { daylightSaving } from './scenarios/daylightSaving';
 import { disk } from './scenarios/disk';
 import { events } from './scenarios/events';
 import { exports } from './scenarios/exports';
@@ -27,6 +28,7 @@ import { shutdown } from './scenarios/shutdown';
 import { soak } from './scenarios/soak';
 import { steering } from './scenarios/steering';
 import { manySources, oneSource, sources } from './scenarios/sources';
+import { webhooks } from './scenarios/webhooks';
 
 /** Longest first. */
 const FAMILIES = [
@@ -45,8 +47,10 @@ const FAMILIES = [
   releases,
   exports,
   clock,
+  daylightSaving,
   schedule,
   catalog,
+  webhooks,
   shutdown,
   migration,
   pool,

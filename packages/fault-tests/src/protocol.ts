@@ -28,6 +28,8 @@ export type ReplicaCommand =
       withoutModule?: boolean;
       /** Whether no event ever arrives. */
       withoutEvents?: boolean;
+      /** A name that stands for an address of the internet and one of this machine, in turns. */
+      rebindingName?: string;
     }
   | { type: 'setClock'; skewMs: number }
   | { type: 'measure' }

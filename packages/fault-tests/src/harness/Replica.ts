@@ -24,6 +24,7 @@ export interface ReplicaOptions {
   fault?: SignalAtStatement;
   withoutModule?: boolean;
   withoutEvents?: boolean;
+  rebindingName?: string;
   onFault: () => void;
   onSyncStarted: (syncId: string) => void;
 }
@@ -43,13 +44,15 @@ export class Replica {
   /** Starts the product in a process, and does not wait for it. */
   static start(options: ReplicaOptions): Replica {
     const replica = new Replica(options);
-    const { configFile, fault, withoutModule, withoutEvents } = options;
+    const { configFile, fault, withoutModule, withoutEvents, rebindingName } =
+      options;
     options.process.send({
       type: 'start',
       configFile,
       fault,
       withoutModule,
       withoutEvents,
+      rebindingName,
     });
     return replica;
   }

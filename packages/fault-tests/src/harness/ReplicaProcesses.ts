@@ -11,6 +11,14 @@ const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
 /** What a deployment with 1.5 GB of memory for the process leaves to the heap. */
 const MAX_HEAP_MEGABYTES = 1024;
 
+/** The clock of a process. */
+export interface ProcessClock {
+  /** By how much it is off. */
+  skewMs: number;
+  /** As IANA calls it; without it, that of the machine. */
+  timeZone?: string;
+}
+
 /**
  * Processes for replicas. One is always there in advance: loading the code takes seconds,
  * which are of no interest to a scenario.
@@ -19,14 +27,14 @@ export class ReplicaProcesses {
   #spare?: ChildProcess;
 
   take(): ChildProcess {
-    const taken = this.#spare ?? spawnProcess(0);
-    this.#spare = spawnProcess(0);
+    const taken = this.#spare ?? spawnProcess();
+    this.#spare = spawnProcess();
     return taken;
   }
 
-  /** A process whose clock is off. */
-  takeWithSkewedClock(skewMs: number): ChildProcess {
-    return spawnProcess(skewMs);
+  /** A process with a clock of its own. */
+  takeWithClock(clock: ProcessClock): ChildProcess {
+    return spawnProcess(clock);
   }
 
   close(): void {
@@ -34,13 +42,13 @@ export class ReplicaProcesses {
   }
 }
 
-function spawnProcess(clockSkewMs: number): ChildProcess {
+function spawnProcess(clock?: ProcessClock): ChildProcess {
   return spawn(
     process.execPath,
     [
       '--expose-gc',
       `--max-old-space-size=${MAX_HEAP_MEGABYTES}`,
-      ...(clockSkewMs === 0 ? [] : ['--require', SKEWED_CLOCK]),
+      ...(clock ? ['--require', SKEWED_CLOCK] : []),
       ...['--require', TRANSFORM],
       ENTRY,
     ],
@@ -49,7 +57,8 @@ function spawnProcess(clockSkewMs: number): ChildProcess {
       env: {
         ...process.env,
         NODE_ENV: 'production',
-        FAULT_TESTS_CLOCK_SKEW_MS: String(clockSkewMs),
+        ...(clock && { FAULT_TESTS_CLOCK_SKEW_MS: String(clock.skewMs) }),
+        ...(clock?.timeZone && { TZ: clock.timeZone }),
       },
     },
   );

@@ -10,7 +10,7 @@ import { runSync } from './client';
 import { findFreePort } from './freePort';
 import { PostgresServer } from './PostgresServer';
 import { Replica } from './Replica';
-import { ReplicaProcesses } from './ReplicaProcesses';
+import { ProcessClock, ReplicaProcesses } from './ReplicaProcesses';
 import {
   DatabaseKind,
   PostgresSiteDatabase,
@@ -23,12 +23,16 @@ import { Tally } from './Tally';
 import { waitFor } from './waitFor';
 
 export interface ReplicaSettings {
-  clockSkewMs?: number;
+  clock?: ProcessClock;
   fault?: SignalAtStatement;
   /** Whether the catalog has no module of the product. */
   withoutModule?: boolean;
   /** Whether no event ever arrives. */
   withoutEvents?: boolean;
+  /** A name that stands for an address of the internet and one of this machine, in turns. */
+  rebindingName?: string;
+  /** Keys below `staticData`, besides those of the site. */
+  staticData?: JsonObject;
 }
 
 /** What sites share. */
@@ -242,11 +246,12 @@ export class Site {
     const port = await findFreePort();
     const url = `http://127.0.0.1:${port}`;
     const configFile = join(this.#directory, `app-config.${port}.json`);
-    await writeFile(configFile, JSON.stringify(this.#config(url, port)));
-    const { clockSkewMs, ...others } = settings;
+    const { clock, staticData, ...others } = settings;
+    const config = this.#config(url, port, staticData);
+    await writeFile(configFile, JSON.stringify(config));
     const replica = Replica.start({
-      process: clockSkewMs
-        ? this.#processes.takeWithSkewedClock(clockSkewMs)
+      process: clock
+        ? this.#processes.takeWithClock(clock)
         : this.#processes.take(),
       ...others,
       configFile,
@@ -338,7 +343,7 @@ export class Site {
     await rm(this.#directory, { recursive: true, force: true });
   }
 
-  #config(url: string, port: number): JsonObject {
+  #config(url: string, port: number, staticData?: JsonObject): JsonObject {
     return {
       app: { title: 'Fault tests', baseUrl: url },
       backend: {
@@ -368,6 +373,7 @@ export class Site {
         spoolDirectory: this.spoolDirectory,
         schedule: { frequency: '0 0 1 1 *', initialDelay: { hours: 24 } },
         ...this.#special.staticData,
+        ...staticData,
       },
     };
   }

@@ -10,11 +10,15 @@ import { createWatchedStore } from './createWatchedStore';
 import { FaultControl } from './FaultControl';
 import { lostEvents } from './lostEvents';
 import { plainRootLogger } from './plainRootLogger';
+import { rebindName } from './rebindName';
 
 async function main() {
   const control = FaultControl.start();
-  const { configFile, withoutModule, withoutEvents } =
+  const { configFile, withoutModule, withoutEvents, rebindingName } =
     await control.untilStart();
+  if (rebindingName !== undefined) {
+    rebindName(rebindingName);
+  }
   process.argv.push('--config', configFile);
 
   const backend = createBackend();

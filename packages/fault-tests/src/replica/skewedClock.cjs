@@ -1,5 +1,8 @@
 // Preloaded into a replica whose clock is off by the number of milliseconds that the
-// environment names, which may change while it runs.
+// environment names, which may change while it runs. SQLite runs in the same process, and so has the same
+// clock.
+
+const Database = require('better-sqlite3');
 
 const RealDate = Date;
 const now = () =>
@@ -15,3 +18,33 @@ const SkewedDate = new Proxy(RealDate, {
 
 // An assignment would declare another Date to the type checker.
 Reflect.defineProperty(globalThis, 'Date', { value: SkewedDate });
+
+const SQL_FUNCTIONS = ['date', 'time', 'datetime', 'julianday', 'strftime'];
+
+// Those of SQLite itself, which a connection does not have any more once it has others of these names.
+const original = new Database(':memory:');
+const callOriginal = (name, args) =>
+  original
+    .prepare(`SELECT ${name}(${args.map(() => '?').join()})`)
+    .pluck()
+    .get(
+      args.map(arg => (arg === 'now' ? new SkewedDate().toISOString() : arg)),
+    );
+
+function skew(connection) {
+  // The defaults of columns use them too.
+  connection.pragma('trusted_schema = ON');
+  for (const name of SQL_FUNCTIONS) {
+    connection.function(name, { varargs: true }, (...args) =>
+      callOriginal(name, args),
+    );
+  }
+  connection.function('current_timestamp', () =>
+    callOriginal('datetime', ['now']),
+  );
+  return connection;
+}
+
+require.cache[require.resolve('better-sqlite3')].exports = new Proxy(Database, {
+  construct: (...call) => skew(Reflect.construct(...call)),
+});

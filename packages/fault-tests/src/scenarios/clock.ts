@@ -13,7 +13,9 @@ export const clock: ScenarioFamily = {
     {
       name: 'the clock goes back an hour in the middle of a sync',
       async run(site) {
-        const replica = await site.startReplica({ clockSkewMs: HOUR_MS });
+        const replica = await site.startReplica({
+          clock: { skewMs: HOUR_MS },
+        });
         assert.equal((await runSync(replica)).status, 'SUCCESS');
         const syncId = await startSyncUntil(
           site,

@@ -72,7 +72,7 @@ export const replicas: ScenarioFamily = {
 
 async function runWithSkewedClock(site: Site, skewMs: number): Promise<void> {
   const exact = await site.getReplica();
-  const skewed = await site.startReplica({ clockSkewMs: skewMs });
+  const skewed = await site.startReplica({ clock: { skewMs } });
   site.tally.countFault();
   try {
     for (const replica of [exact, skewed, exact, skewed]) {
