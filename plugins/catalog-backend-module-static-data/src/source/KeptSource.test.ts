@@ -1,9 +1,13 @@
 import {
   SourceFile,
+  SourceLimits,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
-import { KeptSource } from './KeptSource';
+import { SyncSourceConfig } from '@internal/plugin-static-data-node';
+import { KeptSource, toMaxKeptSize } from './KeptSource';
 import { UnusableRevisionError } from './sourceFailures';
+
+const MEGABYTE = 1024 * 1024;
 
 const FILES: SourceFile[] = [
   { path: 'data/applications.json', text: '[{ "id": "cart" }]\n' },
@@ -17,7 +21,7 @@ const FILES: SourceFile[] = [
 
 describe('KeptSource', () => {
   it('gives the files of the revision that was read last, and of no other', async () => {
-    const kept = new KeptSource();
+    const kept = new KeptSource(MEGABYTE);
     expect(kept.revision).toBeUndefined();
     expect(await kept.read('r1')).toBeUndefined();
 
@@ -33,7 +37,7 @@ describe('KeptSource', () => {
   });
 
   it('keeps many files in their order', async () => {
-    const kept = new KeptSource();
+    const kept = new KeptSource(MEGABYTE);
     const files = Array.from({ length: 5_000 }, (_, index) => ({
       path: `contracts/${index}.yaml`,
       text: `title: ${'x'.repeat(index % 300)}`,
@@ -63,5 +67,22 @@ describe('KeptSource', () => {
     kept.keep('r1', FILES);
     expect(await kept.read('r1')).toBeUndefined();
     expect(kept.revision).toBeUndefined();
+  });
+});
+
+describe('toMaxKeptSize', () => {
+  const limits = (megabytes: number) =>
+    ({ maxTotalSize: megabytes * MEGABYTE } as SourceLimits);
+
+  it('is an eighth of what may be read, and never little', () => {
+    const source = { type: 'url' } as SyncSourceConfig['source'];
+    const toMegabytes = (megabytes: number) =>
+      toMaxKeptSize({ source, limits: limits(megabytes) }) / MEGABYTE;
+    expect([1, 256, 1024].map(toMegabytes)).toEqual([32, 32, 128]);
+  });
+
+  it('is nothing for a directory', () => {
+    const source = { type: 'directory' } as SyncSourceConfig['source'];
+    expect(toMaxKeptSize({ source, limits: limits(1024) })).toBe(0);
   });
 });

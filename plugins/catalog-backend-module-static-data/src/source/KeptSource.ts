@@ -1,11 +1,15 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { SourceFile } from '@internal/plugin-static-data-model';
+import { SyncSourceConfig } from '@internal/plugin-static-data-node';
 import { toBatches } from '../toBatches';
 import { UnusableRevisionError } from './sourceFailures';
 
-/** Bytes. JSON and YAML shrink to about a tenth. */
+/** Bytes that may be kept of any source on a host. */
 const MAX_SIZE = 32 * 1024 * 1024;
+
+/** JSON and YAML shrink to about a tenth. */
+const SHRINKAGE = 8;
 
 /** Characters that are compressed together. */
 const BATCH_LENGTH = 256 * 1024;
@@ -28,8 +32,8 @@ export class KeptSource {
   unusable?: UnusableRevisionError;
   #kept?: Kept;
 
-  /** @param maxSize - 0 where files are as fast to read again, as in a directory: none are kept */
-  constructor(private readonly maxSize = MAX_SIZE) {}
+  /** @param maxSize - see {@link toMaxKeptSize} */
+  constructor(private readonly maxSize: number) {}
 
   /** That of the files; undefined if none are kept. */
   get revision(): string | undefined {
@@ -64,6 +68,19 @@ export class KeptSource {
     }
     return files;
   }
+}
+
+/**
+ * Bytes that may be kept of a source: what may be read of it can be kept as well, unless it hardly
+ * shrinks. Nothing of a directory, which is as fast to read again.
+ */
+export function toMaxKeptSize({
+  source,
+  limits,
+}: Pick<SyncSourceConfig, 'source' | 'limits'>): number {
+  return source.type === 'directory'
+    ? 0
+    : Math.max(MAX_SIZE, limits.maxTotalSize / SHRINKAGE);
 }
 
 /** @returns undefined if there is too much of it, or it cannot be compressed */

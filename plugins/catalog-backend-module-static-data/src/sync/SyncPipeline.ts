@@ -35,7 +35,7 @@ import { traceChanges } from '../provenance/traceChanges';
 import { SyncBaseline } from '../record/loadBaseline';
 import { SourceVersion, SyncOutcome } from '../record/completeSync';
 import { refsOf } from '../refsOf';
-import { KeptSource } from '../source/KeptSource';
+import { KeptSource, toMaxKeptSize } from '../source/KeptSource';
 import { nameOf } from '../source/repositoryUrls';
 import { renamedSource } from '../source/sourceFailures';
 import { SourceReader } from '../source/SourceReader';
@@ -85,11 +85,9 @@ export class SyncPipeline {
 
   constructor(options: SyncPipelineOptions) {
     this.#options = options;
+    this.#kept = new KeptSource(toMaxKeptSize(options.config));
     this.#catalogReferences = new CatalogReferences(options);
     this.#repairs = new CatalogRepairs(options);
-    this.#kept = new KeptSource(
-      options.config.source.type === 'directory' ? 0 : undefined,
-    );
     // A host that becomes known changes what addresses of repositories mean.
     const hosts = hash('sha256', JSON.stringify(options.source.hosts));
     this.#fingerprint = [
