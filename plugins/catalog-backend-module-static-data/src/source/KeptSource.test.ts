@@ -75,7 +75,7 @@ describe('toMaxKeptSize', () => {
     ({ maxTotalSize: megabytes * MEGABYTE } as SourceLimits);
 
   it('is an eighth of what may be read, and never little', () => {
-    const source = { type: 'url' } as SyncSourceConfig['source'];
+    const source = { type: 'gitlab' } as SyncSourceConfig['source'];
     const toMegabytes = (megabytes: number) =>
       toMaxKeptSize({ source, limits: limits(megabytes) }) / MEGABYTE;
     expect([1, 256, 1024].map(toMegabytes)).toEqual([32, 32, 128]);
