@@ -200,19 +200,44 @@ describe('DirectoryBuildFileReader', () => {
     });
   });
 
-  it('does not follow a symbolic link out of the source', async () => {
-    await mkdir(join(parent, 'outside'));
-    await writeFile(join(parent, 'outside/build.gradle'), 'secret');
-    await mkdir(join(directory, 'repositories/acme'), { recursive: true });
-    await symlink(
-      join(parent, 'outside'),
-      join(directory, 'repositories/acme/shop'),
-    );
+  it.each([
+    ['folder', 'repositories/acme/shop', 'outside'],
+    ['file', 'repositories/acme/shop/build.gradle', 'outside/build.gradle'],
+  ])(
+    'does not follow the symbolic link of a %s out of the source',
+    async (_, link, target) => {
+      await mkdir(join(parent, 'outside'));
+      await writeFile(join(parent, 'outside/build.gradle'), 'secret');
+      await mkdir(dirname(join(directory, link)), { recursive: true });
+      await symlink(join(parent, target), join(directory, link));
 
-    await expect(
-      findingOf(createReader().read(repository, { signal })),
-    ).resolves.toMatchObject({ code: 'NOT_FOUND' });
-  });
+      await expect(
+        findingOf(createReader().read(repository, { signal })),
+      ).resolves.toMatchObject({ code: 'NOT_FOUND' });
+    },
+  );
+
+  it.each([
+    ['folder', 'repositories/acme/shop', '../../shared'],
+    [
+      'file',
+      'repositories/acme/shop/build.gradle',
+      '../../../shared/build.gradle',
+    ],
+  ])(
+    'follows the symbolic link of a %s inside of the source',
+    async (_, link, target) => {
+      await write('shared/build.gradle', 'shared');
+      await mkdir(dirname(join(directory, link)), { recursive: true });
+      await symlink(target, join(directory, link));
+
+      await expect(
+        createReader().read(repository, { signal }),
+      ).resolves.toMatchObject({
+        files: [{ path: 'build.gradle', content: 'shared' }],
+      });
+    },
+  );
 
   it('refuses a build file over the limit', async () => {
     await write(

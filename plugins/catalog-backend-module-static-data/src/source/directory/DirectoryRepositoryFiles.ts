@@ -5,8 +5,7 @@ import {
 } from '@internal/plugin-static-data-model';
 import { createSizeCheck, RepositoryFiles } from '../RepositoryFiles';
 import { buildFileTooLarge, fetchFailure } from '../sourceFailures';
-import { readFileStamp } from './readDirectoryFile';
-import { SourceDirectory } from './SourceDirectory';
+import { SourceDirectory, Target } from './SourceDirectory';
 
 /** The files of a repository that is a folder below the directory. */
 export class DirectoryRepositoryFiles implements RepositoryFiles {
@@ -35,23 +34,28 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
   ): Promise<Map<string, string> | undefined> {
     const { directory, repository } = this.#options;
     const path = posix.join(repository, folder);
-    const location = join(directory, path);
-    const folderStamp = await readFileStamp(location);
-    const { kind, realPath } = await this.#source.resolve(path);
-    if (kind === 'notFollowed') {
+    const found = await this.#source.resolve(path);
+    if (found.kind === 'notFollowed') {
       throw notFollowed(path, folder);
     }
-    if (kind !== 'folder') {
+    if (found.kind !== 'folder') {
       return undefined;
     }
-    this.stamps.set(location, folderStamp);
+    this.stamps.set(join(directory, path), found.stamp);
     const ids = new Map<string, string>();
+    const resolved = { path, realPath: found.realPath };
     // Most names are not there, and to ask for one that is not takes longest.
-    const present = await this.#source.listNames({ path, realPath });
+    const entries = new Map(
+      (await this.#source.listEntries(resolved)).map(it => [it.name, it]),
+    );
     for (const name of names.filter(
-      it => it.includes('/') || present.has(it),
+      it => it.includes('/') || entries.has(it),
     )) {
-      const id = await this.#readFile(posix.join(folder, name));
+      const entry = entries.get(name);
+      const target = entry
+        ? await this.#source.resolveEntry(resolved, entry)
+        : await this.#source.resolve(posix.join(path, name));
+      const id = await this.#readFile(posix.join(folder, name), target);
       if (id !== undefined) {
         ids.set(name, id);
       }
@@ -64,10 +68,12 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
   }
 
   /** @returns the hash of its content; undefined if there is no such file */
-  async #readFile(pathInRepository: string): Promise<string | undefined> {
+  async #readFile(
+    pathInRepository: string,
+    { kind, realPath }: Target,
+  ): Promise<string | undefined> {
     const { directory, repository } = this.#options;
     const path = posix.join(repository, pathInRepository);
-    const { kind, realPath } = await this.#source.resolve(path);
     if (kind === 'notFollowed') {
       throw notFollowed(path, pathInRepository);
     }

@@ -9,7 +9,11 @@ import {
 } from '@internal/plugin-static-data-model';
 import { ReadBudget } from '../ReadBudget';
 import { notAFolder } from '../sourceFailures';
-import { DirectoryFile, readDirectoryFile } from './readDirectoryFile';
+import {
+  DirectoryFile,
+  readDirectoryFile,
+  toFileStamp,
+} from './readDirectoryFile';
 import {
   directoryNotFound,
   isBrokenLink,
@@ -24,16 +28,25 @@ export interface ListedFile {
   realPath: string | undefined;
 }
 
-interface Folder {
+interface ResolvedFolder {
   path: string;
   realPath: string;
+}
+
+interface Folder extends ResolvedFolder {
   /** Real paths of the root and of the folders that led here: a link to one of them is a loop. */
   trail: string[];
 }
 
 /** What is at a path. A link that is broken or leads out of the directory is not followed. */
-type Target =
-  | { kind: 'file' | 'folder'; realPath: string }
+export type Target =
+  | { kind: 'file'; realPath: string }
+  | {
+      kind: 'folder';
+      realPath: string;
+      /** Of its list of names; see `toFileStamp`. */
+      stamp?: string;
+    }
   | { kind: 'notFollowed' | 'absent'; realPath: undefined };
 
 const ABSENT: Target = { kind: 'absent', realPath: undefined };
@@ -101,13 +114,10 @@ export class SourceDirectory {
       budget.addPath(folder.path);
       const subfolders: Folder[] = [];
       const trail = [...folder.trail, folder.realPath];
-      const entries = await this.#explain(folder.path, () =>
-        readdir(folder.realPath, { withFileTypes: true }),
-      );
-      for (const entry of entries) {
+      for (const entry of await this.listEntries(folder)) {
         await this.#yieldWhenDue();
         const path = `${folder.path}/${entry.name}`;
-        const { kind, realPath } = await this.#resolveEntry(folder, entry);
+        const { kind, realPath } = await this.resolveEntry(folder, entry);
         if (kind === 'file' || kind === 'notFollowed') {
           add({ path, realPath });
         } else if (kind === 'folder' && !trail.includes(realPath)) {
@@ -147,24 +157,34 @@ export class SourceDirectory {
       if (!isInside(this.#root, realPath)) {
         return NOT_FOLLOWED;
       }
-      const stats = await stat(realPath);
+      const stats = await stat(realPath, { bigint: true });
       if (stats.isDirectory()) {
-        return { kind: 'folder', realPath };
+        return { kind: 'folder', realPath, stamp: toFileStamp(stats) };
       }
       // Reading a pipe or a device could take for ever.
       return stats.isFile() ? { kind: 'file', realPath } : ABSENT;
     });
   }
 
-  /** The names of what is in a folder that was found. */
-  async listNames(folder: {
-    path: string;
-    realPath: string;
-  }): Promise<Set<string>> {
-    return this.#explain(
-      folder.path,
-      async () => new Set(await readdir(folder.realPath)),
+  /** Lists what is in a folder that was found. */
+  async listEntries(folder: ResolvedFolder): Promise<Dirent[]> {
+    return this.#explain(folder.path, () =>
+      readdir(folder.realPath, { withFileTypes: true }),
     );
+  }
+
+  /** Finds what is at a path in a folder, which takes no look at it unless it is a link. */
+  async resolveEntry(folder: ResolvedFolder, entry: Dirent): Promise<Target> {
+    const realPath = join(folder.realPath, entry.name);
+    if (entry.isDirectory()) {
+      return { kind: 'folder', realPath };
+    }
+    if (entry.isFile()) {
+      return { kind: 'file', realPath };
+    }
+    return entry.isSymbolicLink()
+      ? this.resolve(`${folder.path}/${entry.name}`)
+      : ABSENT;
   }
 
   /** Reads a file that was found; of one over the limit only its size. */
@@ -180,19 +200,6 @@ export class SourceDirectory {
         signal: this.#signal,
       });
     });
-  }
-
-  async #resolveEntry(folder: Folder, entry: Dirent): Promise<Target> {
-    const realPath = join(folder.realPath, entry.name);
-    if (entry.isDirectory()) {
-      return { kind: 'folder', realPath };
-    }
-    if (entry.isFile()) {
-      return { kind: 'file', realPath };
-    }
-    return entry.isSymbolicLink()
-      ? this.resolve(`${folder.path}/${entry.name}`)
-      : ABSENT;
   }
 
   async #explain<T>(path: string, work: () => Promise<T>): Promise<T> {
