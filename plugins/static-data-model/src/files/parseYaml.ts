@@ -80,6 +80,32 @@ class AliasLimitError extends Error {
 }
 
 /**
+ * Limits how much aliases stand for. js-yaml 4.3 does not copy what they stand for, except where
+ * a sequence is the key of a mapping: that becomes one long string.
+ */
+class AliasLimit {
+  /** Whether there are aliases: without them, nothing is deeper than the library has limited it to. */
+  hasAny = false;
+  #length = 0;
+
+  listen(event: EventType, state: State): void {
+    // An alias is a node that has a result, but no kind of its own.
+    if (event !== 'close' || state.kind !== null) {
+      return;
+    }
+    const value: unknown = state.result;
+    this.hasAny ||= typeof value === 'object' && value !== null;
+    const parts: unknown[] = Array.isArray(value) ? value : [value];
+    for (const part of parts) {
+      this.#length += typeof part === 'string' ? part.length : 1;
+      if (this.#length > MAX_ALIASED_LENGTH) {
+        throw new AliasLimitError(state.line + 1);
+      }
+    }
+  }
+}
+
+/**
  * Parses a YAML document in time roughly proportional to its length, whatever is in it. The
  * library itself limits nesting and merge keys.
  */
@@ -101,13 +127,16 @@ export function parseYaml(
       repeatedKey?: { offset: number; line: number };
     } {
   try {
-    const limitAliases = createAliasLimit();
+    const aliases = new AliasLimit();
     const rememberLine = lines && createLineListener(lines);
     const listener = (event: EventType, state: State) => {
-      limitAliases(event, state);
+      aliases.listen(event, state);
       rememberLine?.(event, state);
     };
     const value = load(text, { schema, listener });
+    if (!aliases.hasAny) {
+      return { value };
+    }
     const depth = depthOf(value);
     if (depth === Infinity) {
       const message = 'has an alias that stands for something around it';
@@ -253,28 +282,6 @@ function createLineListener(lines: Map<unknown, number>) {
     const line = openLines.pop();
     if (line && state.kind === 'mapping' && !lines.has(state.result)) {
       lines.set(state.result, line);
-    }
-  };
-}
-
-/**
- * Limits how much aliases stand for. js-yaml 4.3 does not copy what they stand for, except where
- * a sequence is the key of a mapping: that becomes one long string.
- */
-function createAliasLimit() {
-  let aliasedLength = 0;
-  return (event: EventType, state: State) => {
-    // An alias is a node that has a result, but no kind of its own.
-    if (event !== 'close' || state.kind !== null) {
-      return;
-    }
-    const value: unknown = state.result;
-    const parts: unknown[] = Array.isArray(value) ? value : [value];
-    for (const part of parts) {
-      aliasedLength += typeof part === 'string' ? part.length : 1;
-      if (aliasedLength > MAX_ALIASED_LENGTH) {
-        throw new AliasLimitError(state.line + 1);
-      }
     }
   };
 }

@@ -342,9 +342,11 @@ describe('parseContractDocument', () => {
       });
     });
 
-    it('gives up on deeply nested JSON', () => {
-      const text = '{"a":'.repeat(500_000);
-      expect(parseContractDocument(text, AVRO)).toMatchObject({
+    it.each([
+      ['JSON', AVRO, '{"a":'.repeat(500_000)],
+      ['YAML', OPENAPI_YAML, `openapi: ${'['.repeat(100)}${']'.repeat(100)}`],
+    ])('gives up on deeply nested %s', (_, format, text) => {
+      expect(parseContractDocument(text, format)).toMatchObject({
         problem: { code: 'SYNTAX', line: 1 },
       });
     });
