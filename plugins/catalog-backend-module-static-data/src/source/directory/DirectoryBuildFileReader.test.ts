@@ -239,6 +239,20 @@ describe('DirectoryBuildFileReader', () => {
     },
   );
 
+  it('reads where the directory leads to at the time of the sync', async () => {
+    await write('old/repositories/acme/shop/build.gradle', 'old');
+    await write('new/repositories/acme/shop/build.gradle', 'new');
+    const current = join(directory, 'current');
+    const reader = new DirectoryBuildFileReader(current);
+    for (const version of ['old', 'new']) {
+      await rm(current, { force: true });
+      await symlink(version, current);
+      await expect(
+        reader.read(repository, { signal: new AbortController().signal }),
+      ).resolves.toMatchObject({ files: [{ content: version }] });
+    }
+  });
+
   it('refuses a build file over the limit', async () => {
     await write(
       'repositories/acme/shop/build.gradle',

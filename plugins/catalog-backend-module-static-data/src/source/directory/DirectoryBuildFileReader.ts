@@ -28,6 +28,8 @@ export class DirectoryBuildFileReader {
   readonly #directory: string;
   /** By address. */
   readonly #known = new Map<string, KnownBuildFiles>();
+  /** As it was opened for a sync, of which there is one signal. */
+  #opened?: { signal: AbortSignal; directory: SourceDirectory };
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -57,7 +59,7 @@ export class DirectoryBuildFileReader {
     address: RepositoryAddress,
     { previous, hadFiles, signal }: BuildFilesReadOptions,
   ): Promise<BuildFilesReadResult> {
-    const directory = await SourceDirectory.open(this.#directory, signal);
+    const directory = await this.#open(signal);
     const repository = `${REPOSITORIES}/${nameOf(address)}`;
     const files = new DirectoryRepositoryFiles(directory, {
       directory: this.#directory,
@@ -136,6 +138,14 @@ export class DirectoryBuildFileReader {
       } in ${repository}`,
       hint: "Name the folder in 'path', from the root of the repository, or correct the address. A directory has no branches.",
     });
+  }
+
+  async #open(signal: AbortSignal): Promise<SourceDirectory> {
+    if (this.#opened?.signal !== signal) {
+      const directory = await SourceDirectory.open(this.#directory, signal);
+      this.#opened = { signal, directory };
+    }
+    return this.#opened.directory;
   }
 }
 
