@@ -10,6 +10,7 @@ import { SyncFinding } from '@internal/plugin-static-data-common';
 import {
   AppliedEntity,
   checkVanished,
+  ContractDocumentCache,
   FindingCollector,
   listStatedConsumers,
   ParsedSource,
@@ -40,6 +41,8 @@ export interface ReadDirectoryOptions {
   hasBuildFiles: boolean;
   /** The entities as they were last applied to the catalog: none by default. */
   applied?: AppliedEntity[];
+  /** Kept from one directory to the next, it saves parsing contracts that are the same in both. */
+  contractCache?: ContractDocumentCache;
   signal: AbortSignal;
 }
 
@@ -85,7 +88,13 @@ export async function readSourceDirectory(
   const read = await source.read({ signal });
   const content = read.status === 'read' ? read.files : [];
   checkVanished(applied, content, files);
-  const parsed = await parseSource(content, { files, applied, report, signal });
+  const parsed = await parseSource(content, {
+    files,
+    applied,
+    report,
+    signal,
+    contractCache: options.contractCache,
+  });
   const { references } = await readBuildFiles({
     applications: hasBuildFiles ? parsed.applications : [],
     stored: [],

@@ -2,6 +2,7 @@ import { Entity } from '@backstage/catalog-model';
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import {
   ChangeToRecord,
+  ContractDocumentCache,
   diffSnapshot,
   findApiFindings,
   GuardVerdict,
@@ -58,17 +59,25 @@ export async function diffSource(
   ref: string,
   config: LoadedConfig,
 ): Promise<SourceDifference> {
+  // Most contracts are the same in both.
+  const contractCache = new ContractDocumentCache();
   const { commit, entities, problem } = await withCheckout(
     directory,
     ref,
-    async base => ({ ...base, ...(await readState(base.path, config)) }),
+    async base => ({
+      ...base,
+      ...(await readState(base.path, config, contractCache)),
+    }),
   );
   const applied = entities.map(toSnapshotEntry);
   const versions = new Map(
     entities.map(({ entityRef, entity }) => [entityRef, entity]),
   );
 
-  const checkout = await readCheckout(directory, config, applied);
+  const checkout = await readCheckout(directory, config, {
+    applied,
+    contractCache,
+  });
   const compared = await compare(checkout, applied, config);
   const { diff, verdict } = compared;
   const changes = await toChanges({
@@ -102,12 +111,15 @@ export async function diffSource(
 async function readState(
   path: string | undefined,
   config: LoadedConfig,
+  contractCache: ContractDocumentCache,
 ): Promise<State> {
   if (path === undefined) {
     return { entities: [], problem: 'the folder is not there' };
   }
   try {
-    const { entities } = await transform(await readCheckout(path, config));
+    const { entities } = await transform(
+      await readCheckout(path, config, { contractCache }),
+    );
     return { entities: await hashEntities(entities, signal) };
   } catch (error) {
     if (error instanceof SyncFindingError) {

@@ -1,14 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  ReadDirectoryOptions,
   readSourceDirectory,
   SourceDirectoryContent,
 } from '@internal/plugin-catalog-backend-module-static-data/directory';
 import { SyncFindingCode } from '@internal/plugin-static-data-common';
-import {
-  AppliedEntity,
-  SyncFindingError,
-} from '@internal/plugin-static-data-model';
+import { SyncFindingError } from '@internal/plugin-static-data-model';
 import { CommandError } from '../CommandError';
 import { LoadedConfig } from './loadConfig';
 
@@ -32,7 +30,7 @@ export interface Checkout extends SourceDirectoryContent {
 export async function readCheckout(
   directory: string,
   config: LoadedConfig,
-  applied?: AppliedEntity[],
+  options: Pick<ReadDirectoryOptions, 'applied' | 'contractCache'> = {},
 ): Promise<Checkout> {
   if (!(await isFolder(directory))) {
     throw new CommandError(`There is no folder ${directory}`);
@@ -46,7 +44,7 @@ export async function readCheckout(
       config: source,
       rootConfig,
       hasBuildFiles,
-      applied,
+      ...options,
       signal: new AbortController().signal,
     });
     return { ...content, hasBuildFiles };
