@@ -1,6 +1,5 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { SourceFile, UnreadableInput } from '../files/SourceFile';
-import { ContractDocumentCache } from '../kinds/contracts/contractDocument';
 import { AppliedEntity, Kind, SourceRecord } from '../kinds/Kind';
 
 /** Reads the records of one kind. */
@@ -17,7 +16,6 @@ export async function parseRecords<Item extends SourceRecord>(
     report: finding => void findings.push(finding),
     reportUnreadable: input => void unreadable.push(input),
     yieldWhenDue: async () => {},
-    contractCache: new ContractDocumentCache(),
     boundedContexts: () => boundedContexts,
     applied,
   });

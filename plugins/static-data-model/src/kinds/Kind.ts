@@ -30,7 +30,8 @@ export interface ParseContext {
   yieldWhenDue(): Promise<void>;
   /** Called with the number of files in a folder that are done, and of all of them. */
   onProgress?: (done: number, total: number) => void;
-  contractCache: ContractDocumentCache;
+  /** Without it, nothing is known about contracts before they are parsed. */
+  contractCache?: ContractDocumentCache;
   /** The bounded contexts, which are read before the contracts. */
   boundedContexts(): { id: string; name?: string }[];
   /** The entities as they were last applied to the catalog. */

@@ -59,7 +59,7 @@ export async function parseSource(
     reportUnreadable: input => void unreadable.push(input),
     yieldWhenDue: createYielder(signal),
     onProgress,
-    contractCache: options.contractCache ?? new ContractDocumentCache(),
+    contractCache: options.contractCache,
     boundedContexts: () =>
       (records as Partial<SourceRecords>).boundedContexts ?? [],
     applied: options.applied ?? [],

@@ -2,7 +2,6 @@ import { hash } from 'node:crypto';
 import { createYielder } from '../async';
 import { lineOfOffset } from '../files/readText';
 import { SourceFile } from '../files/SourceFile';
-import { ContractDocumentCache } from '../kinds/contracts/contractDocument';
 import { ParseContext } from '../kinds/Kind';
 import { KIND_ENTRIES, SourceFilesConfig } from '../kinds/kinds';
 import { candidatesOf } from '../kinds/recordFilePath';
@@ -50,7 +49,6 @@ export async function readRecordFile(
       isReadable = false;
     },
     yieldWhenDue: createYielder(signal),
-    contractCache: new ContractDocumentCache(),
     boundedContexts: () => [],
     applied: [],
   };

@@ -69,7 +69,7 @@ export const contracts: Kind<ContractRecord> = {
       findFormer(path).forEach(entityRef =>
         context.reportUnreadable({ file: path, entityRef, reason }),
       );
-    context.contractCache.beginPass();
+    context.contractCache?.beginPass();
     for (const [index, file] of files.entries()) {
       context.onProgress?.(index, files.length);
       await context.yieldWhenDue();
@@ -241,14 +241,15 @@ async function parseContract(
     return { location, ...path, description: definition, definition };
   }
   const isYaml = /\.ya?ml$/i.test(file.path);
+  const parse = () =>
+    parseContractDocumentInThread(file.text, { type: path.type, isYaml });
   let result: ContractDocumentResult;
   try {
-    result = await context.contractCache.getOrParse(
+    result = await (context.contractCache?.getOrParse(
       file.text,
       `${path.type} ${isYaml}`,
-      () =>
-        parseContractDocumentInThread(file.text, { type: path.type, isYaml }),
-    );
+      parse,
+    ) ?? parse());
   } catch (error) {
     if (!(error instanceof TooMuchWorkError)) {
       throw error;
