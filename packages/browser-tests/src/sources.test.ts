@@ -5,6 +5,21 @@ import { configOf, sourcesTest as test } from './support/sourcesTest';
 
 const OVERVIEW = '/static-data-settings';
 
+test('nothing is refused at the first visit', async ({ page }) => {
+  const written: string[] = [];
+  page.on('console', message => {
+    if (message.type() === 'error') {
+      written.push(`${message.text()} ${message.location().url}`);
+    }
+  });
+  await page.goto(OVERVIEW);
+  await expect(
+    page.getByRole('region', { name: 'History' }).getByRole('row').nth(1),
+  ).toBeVisible({ timeout: 30_000 });
+  await page.waitForLoadState('networkidle');
+  expect(written).toEqual([]);
+});
+
 test('nothing moves while the sources load', async ({ page }) => {
   await page.setViewportSize({ width: 1400, height: 900 });
   const readShift = await recordLayoutShift(page);

@@ -137,7 +137,10 @@ const Pages = () => {
   );
 };
 
-/** All sources, or the dashboard of the only one. */
+/**
+ * All sources, or the dashboard of the only one. As long as it may be the one or the other, nothing asks for a
+ * dashboard, which the backend would refuse where there are several sources.
+ */
 function RootPage(props: { fallback: ReactNode }) {
   const { t } = useStaticDataTranslation();
   const { hasSeveral } = useSources();
@@ -149,7 +152,9 @@ function RootPage(props: { fallback: ReactNode }) {
       subtitle={hasSeveral ? t('sources.subtitle') : t('page.subtitle')}
     >
       <Suspense fallback={props.fallback}>
-        {hasSeveral ? <OverviewPage /> : <SettingsPage />}
+        {hasSeveral === undefined && props.fallback}
+        {hasSeveral === true && <OverviewPage />}
+        {hasSeveral === false && <SettingsPage />}
       </Suspense>
     </PageTitle>
   );

@@ -1,5 +1,5 @@
 import {
-  DEFAULT_SOURCE_ID,
+  SyncHistoryRecord,
   SyncSource,
 } from '@internal/plugin-static-data-common';
 import { createContext, ReactNode, useContext, useEffect } from 'react';
@@ -22,10 +22,19 @@ export function useSource(): string | undefined {
   return useContext(SourceContext);
 }
 
-/** The id of the source that a dashboard is about, also where there is only one. */
-export function useSourceId(): string {
-  const { list } = useSources();
-  return useSource() ?? list.value?.[0]?.id ?? DEFAULT_SOURCE_ID;
+/**
+ * The id of the source that the page is about, also where there is only one. Undefined on a page about several,
+ * and as long as nothing tells it.
+ *
+ * @param sync - a sync that the page shows; tells the source where the list of sources cannot be loaded
+ */
+export function useSourceId(
+  sync: Pick<SyncHistoryRecord, 'source'> | null | undefined,
+): string | undefined {
+  const { list, hasSeveral } = useSources();
+  const named = useSource();
+  const only = hasSeveral ? undefined : list.value?.[0]?.id ?? sync?.source;
+  return named ?? only;
 }
 
 interface Sources {
@@ -48,8 +57,8 @@ export function useSources(): Sources {
 }
 
 /**
- * Loads the sources beside whatever the page shows: one source, as most installations have, is shown
- * without waiting for the list. Whoever shows the list keeps it fresh.
+ * Loads the sources beside whatever the page shows: after the first visit, one source, as most installations
+ * have, is shown without waiting for the list. Whoever shows the list keeps it fresh.
  */
 export function SourcesProvider(props: { children: ReactNode }) {
   const visible = useDocumentVisible();

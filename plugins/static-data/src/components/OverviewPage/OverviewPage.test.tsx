@@ -281,7 +281,7 @@ describe('the overview of several sources', () => {
     }
   });
 
-  it('takes no source for the only one while the list is on its way', async () => {
+  it('asks for no dashboard at the first visit', async () => {
     const sources = [createSource(), core];
     const api = new FakeStaticDataApi();
     api.sources = sources;
@@ -291,20 +291,32 @@ describe('the overview of several sources', () => {
         answer = () => resolve({ sources });
       });
     await renderWithApi(<StaticDataRouter />, api);
+    expect(
+      await screen.findByRole('progressbar', { name: 'Loading the page' }),
+    ).toBeVisible();
+
+    await act(async () => answer());
+    expect(await screen.findByText('2 sources: 2 healthy')).toBeVisible();
+    expect(api.settingsRequests).toBe(0);
+  });
+
+  it('takes no source for the only one where there was one at the last visit', async () => {
+    localStorage.setItem('static-data.several-sources', 'false');
+    const sources = [createSource(), core];
+    const api = new FakeStaticDataApi();
+    api.sources = [core, failing];
+    let answer = () => {};
+    api.getSources = () =>
+      new Promise(resolve => {
+        answer = () => resolve({ sources });
+      });
+    await renderWithApi(<StaticDataRouter />, api);
     await waitFor(() => expect(api.settingsRequests).toBe(1));
-    expect(screen.queryByText('Health Status')).not.toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 
     await act(async () => answer());
     expect(await screen.findByText('2 sources: 2 healthy')).toBeVisible();
     expect(screen.queryByText('Health Status')).not.toBeInTheDocument();
-  });
-
-  it('does not ask for a dashboard after the first visit', async () => {
-    localStorage.setItem('static-data.several-sources', 'true');
-    const { api } = await renderOverview([createSource(), core]);
-    await screen.findByText('2 sources: 2 healthy');
-
-    expect(api.settingsRequests).toBe(0);
   });
 
   it('offers to try again when the list cannot be loaded', async () => {
@@ -437,5 +449,20 @@ describe('a single source', () => {
     await renderWithApi(<StaticDataRouter />, api);
 
     expect(await screen.findByText('Health Status')).toBeVisible();
+  });
+
+  it('leads to the state of the source whose syncs it shows then', async () => {
+    const api = new FakeStaticDataApi({
+      history: [createSync({ source: 'core' })],
+    });
+    api.getSources = async () => {
+      throw await createResponseError(404, 'Not found');
+    };
+    await renderWithApi(<StaticDataRouter />, api);
+    await screen.findByText('1–1 of 1');
+
+    expect(
+      screen.getByRole('link', { name: 'State at a time' }),
+    ).toHaveAttribute('href', '/static-data-settings/sources/core/state');
   });
 });

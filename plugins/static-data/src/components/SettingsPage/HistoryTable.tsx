@@ -106,7 +106,7 @@ export function HistoryTable(props: {
       title={t('history.title')}
       action={
         <>
-          <StateLink />
+          <StateLink sync={history.records[0]} />
           <MenuButton
             className={classes.action}
             disabled={history.total === 0 || exporting.loading}

@@ -1,4 +1,5 @@
 import {
+  DEFAULT_SOURCE_ID,
   isHeldRemovalsReason,
   SteeringActType,
   SYNC_STATISTICS_PERIODS,
@@ -13,7 +14,7 @@ import {
   useRefreshOutcome,
 } from '../../hooks/useManualRefresh';
 import { usePullRequests } from '../../hooks/usePullRequests';
-import { useSource, useSourceId, useSources } from '../../hooks/useSources';
+import { useSourceId, useSources } from '../../hooks/useSources';
 import { useSteeringActs } from '../../hooks/useSteeringActs';
 import { useRecentSyncs } from '../../hooks/useRecentSyncs';
 import { useSyncSettings } from '../../hooks/useSyncSettings';
@@ -51,7 +52,9 @@ export function SettingsPage(props: {
   useRefreshOutcome(manualRefresh, settings.value, settings.reload);
   const refreshKey = settings.value && refreshKeyOf(settings.value, refresh);
   const recentSyncs = useRecentSyncs(refreshKey);
-  const sourceId = useSourceId();
+  const sourceId =
+    useSourceId(settings.value?.latestSync ?? settings.value?.runningSync) ??
+    DEFAULT_SOURCE_ID;
   const [act, setAct] = useState<SteeringActType>();
   const acts = useSteeringActs({
     from: recentSyncs.value?.[recentSyncs.value.length - 1]?.startTime,
@@ -150,20 +153,15 @@ export function SettingsPage(props: {
 }
 
 /**
- * What to show while it is not known whether this is the page to show: of several sources, the root
+ * What to show while it is not known whether this is still the page to show: of several sources, the root
  * shows all, and the backend refuses to choose one.
  */
 function useShown(
   settings: LoaderState<SyncSettings>,
 ): LoaderState<SyncSettings> {
-  const { list, hasSeveral } = useSources();
-  const isNamed = useSource() !== undefined;
+  const { list } = useSources();
   const isKnown = Boolean(list.value ?? list.error);
-  return {
-    ...settings,
-    value: isNamed || hasSeveral !== undefined ? settings.value : undefined,
-    error: isKnown ? settings.error : undefined,
-  };
+  return { ...settings, error: isKnown ? settings.error : undefined };
 }
 
 /** Changes whenever a sync has started or ended. */
