@@ -8,6 +8,7 @@ import {
   SyncComparison,
   syncComparisonQuerySchema,
   syncHistoryExportQuerySchema,
+  syncHistoryFileName,
   SyncHistoryPage,
   syncHistoryQuerySchema,
   SyncHistoryRecord,
@@ -172,8 +173,7 @@ export const historyEndpoints: Endpoint[] = [
           count += number;
         },
       });
-      const day = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
-      res.attachment(`static-data-sync-history-${day}.${format}`);
+      res.attachment(syncHistoryFileName(format, new Date()));
       await sendTextStream(res, text);
       await succeed({ format, filters, count });
     },

@@ -9,6 +9,7 @@ import {
   SyncFindingPage,
   syncFindingsQuerySchema,
   SyncHistoryRecord,
+  syncLogFileName,
   SyncLogPage,
   syncLogsQuerySchema,
   syncLogTextQuerySchema,
@@ -191,7 +192,7 @@ export const syncDetailEndpoints: Endpoint[] = [
         const { store } = services;
         await findRunningOrRecordedSync(store, syncId);
         const text = await openSyncLogText(store.logs, { syncId, level });
-        res.attachment(`sync-${syncId}.log`);
+        res.attachment(syncLogFileName(syncId));
         await sendTextStream(res, text);
       },
     },

@@ -2,6 +2,7 @@ export * from './assessHealth';
 export * from './buckets';
 export * from './combineHealth';
 export * from './countChangedEntities';
+export * from './fileNames';
 export * from './isQuietSync';
 export * from './missingFacts';
 export * from './pageLinks';

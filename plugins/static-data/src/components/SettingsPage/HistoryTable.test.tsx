@@ -522,7 +522,9 @@ describe('HistoryTable', () => {
       await exportAs(/CSV/);
 
       await waitFor(() => expect(names).toHaveLength(1));
-      expect(names[0]).toMatch(/^sync-history-\d{4}-\d\d-\d\d\.csv$/);
+      expect(names[0]).toMatch(
+        /^static-data-sync-history-\d{4}-\d\d-\d\d\.csv$/,
+      );
       expect(api.exports).toEqual([
         { format: 'csv', filters: { status: ['FAILURE'] } },
       ]);

@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
   SYNC_EXPORT_FORMATS,
+  syncHistoryFileName,
   SyncHistoryFilters,
 } from '@internal/plugin-static-data-common';
 import CircularProgress from '@material-ui/core/CircularProgress';
@@ -76,8 +77,7 @@ export function HistoryTable(props: {
     async (chosen: ExportFormat) => {
       setFormat(chosen);
       const file = await api.exportSyncHistory(chosen, filters);
-      const day = new Date().toISOString().slice(0, 10);
-      saveFile(file, `sync-history-${day}.${chosen}`);
+      saveFile(file, syncHistoryFileName(chosen, new Date()));
     },
     [api, filters],
   );

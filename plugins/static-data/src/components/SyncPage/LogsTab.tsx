@@ -4,6 +4,7 @@ import {
   MAX_PAGE_SIZE,
   staticDataSyncRefreshPermission,
   SYNC_LOG_LEVELS,
+  syncLogFileName,
   SyncPhaseTiming,
 } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
@@ -106,7 +107,10 @@ function SyncLog(props: LogsTabProps) {
   const api = useApi(staticDataApiRef);
   const [downloading, download] = useAsyncFn(
     async () =>
-      saveFile(await api.downloadLog(syncId, { level }), `sync-${syncId}.log`),
+      saveFile(
+        await api.downloadLog(syncId, { level }),
+        syncLogFileName(syncId),
+      ),
     [api, syncId, level],
   );
   const wanted = q.toLocaleLowerCase();
