@@ -773,6 +773,8 @@ export const staticDataTranslationRef = createTranslationRef({
       filter: 'Filter the entities',
       loadingEntity: 'Loading the entity',
       entityAsItWas: '{{entity}} as it was',
+      cut: 'The first {{shown}} of {{total}} characters',
+      downloadAll: 'Download all of it',
       damaged: 'What it was can no longer be read from the database.',
       now: 'Now',
       unchanged: 'Unchanged',

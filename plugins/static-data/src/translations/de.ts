@@ -702,6 +702,8 @@ export default {
   'statePage.filter': 'Entitäten filtern',
   'statePage.loadingEntity': 'Die Entität wird geladen',
   'statePage.entityAsItWas': '{{entity}}, wie sie war',
+  'statePage.cut': 'Die ersten {{shown}} von {{total}} Zeichen',
+  'statePage.downloadAll': 'Alles herunterladen',
   'statePage.damaged':
     'Was sie war, lässt sich aus der Datenbank nicht mehr lesen.',
   'statePage.now': 'Jetzt',

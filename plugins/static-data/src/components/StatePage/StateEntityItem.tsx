@@ -1,6 +1,5 @@
 import { Progress } from '@backstage/core-components';
 import {
-  escapeControls,
   StateEntity,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -17,7 +16,7 @@ import { formatEntityRef } from '../../lib/formatting';
 import { Fact, FactList } from '../common/facts';
 import { EntityLink } from '../common/links';
 import { LoadAlert } from '../common/loading';
-import { useCodeBlockStyles } from '../common/styles';
+import { EntityText } from './EntityText';
 
 const useStyles = makeStyles(theme => ({
   head: {
@@ -31,7 +30,6 @@ const useStyles = makeStyles(theme => ({
     paddingInlineStart: theme.spacing(6),
     [theme.breakpoints.down('sm')]: { paddingInlineStart: theme.spacing(1) },
   },
-  entity: { display: 'block', padding: theme.spacing(0, 1) },
 }));
 
 /** An entity of an earlier state, with what it was to expand. */
@@ -85,8 +83,6 @@ function EntityThenAndNow(props: {
   const { listed, sync } = props;
   const { entityRef, kind, hash } = listed;
   const { t } = useStaticDataTranslation();
-  const classes = useStyles();
-  const { block } = useCodeBlockStyles();
   const loader = useLoader(
     async api => {
       const [then, now] = await Promise.all(
@@ -127,23 +123,7 @@ function EntityThenAndNow(props: {
         </Fact>
       </FactList>
       {entity ? (
-        <pre
-          dir="ltr"
-          className={block}
-          role="group"
-          // scrollable content must be reachable with the keyboard
-          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
-          aria-label={t('statePage.entityAsItWas', {
-            entity: formatEntityRef(entityRef),
-          })}
-        >
-          <code className={classes.entity}>
-            {escapeControls(JSON.stringify(entity, null, 2), {
-              keepsLines: true,
-            })}
-          </code>
-        </pre>
+        <EntityText entityRef={entityRef} entity={entity} />
       ) : (
         <Typography variant="body2">{t('statePage.damaged')}</Typography>
       )}

@@ -10,7 +10,11 @@ import {
 } from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { runAxe } from '../../__testUtils__/runAxe';
+import { saveFile } from '../../lib/saveFile';
 import { StaticDataBodyRouter, StaticDataRouter } from '../StaticDataRouter';
+
+// there is no navigation in jsdom, which a download would be
+jest.mock('../../lib/saveFile', () => ({ saveFile: jest.fn() }));
 
 const earlier = createSync({
   id: '0193a000-0000-7000-8000-00000000000a',
@@ -112,6 +116,31 @@ describe('StatePage', () => {
     expect(screen.getByText('No longer from this source')).toBeVisible();
     expect(screen.queryByRole('link', { name: 'orders' })).toBeNull();
     expect(await runAxe(container)).toHaveNoViolations();
+  });
+
+  it('shows the beginning of a long entity, and saves all of it', async () => {
+    const definition = 'x'.repeat(5_000_000);
+    const entity = { kind: 'API', spec: { definition } };
+    await renderPage('', api => {
+      api.states = { [latest.id]: [{ ...STATES[earlier.id][0], entity }] };
+    });
+
+    const shown = await open('orders');
+    expect(shown).toHaveTextContent(/^{ "kind": "API", .*x…$/);
+    expect(shown.textContent).toHaveLength(20_000);
+    const whole = JSON.stringify(entity, null, 2);
+    expect(
+      screen.getByText(
+        `The first 20,000 of ${whole.length.toLocaleString('en')} characters`,
+      ),
+    ).toBeVisible();
+
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Download all of it' }),
+    );
+    const [[file, name]] = jest.mocked(saveFile).mock.calls;
+    expect(file.size).toBe(whole.length);
+    expect(name).toBe('api-default-orders.json');
   });
 
   it('says so if what an entity was is lost', async () => {
