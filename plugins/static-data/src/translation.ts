@@ -742,6 +742,9 @@ export const staticDataTranslationRef = createTranslationRef({
       after: 'After',
       swap: 'Swap',
       choose: 'Choose a sync',
+      clear: 'Clear',
+      showSyncs: 'Show the syncs',
+      hideSyncs: 'Hide the syncs',
       chooseTwo: 'Choose the two syncs whose states you want to compare.',
       otherSource:
         'These are syncs of different sources. Choose two of the same source.',

@@ -15,6 +15,7 @@ const {
   formatPercent,
   formatMinute,
   formatRelativeTime,
+  formatPeriod,
   formatSpan,
   formatTime,
   formatTimeZone,
@@ -73,6 +74,14 @@ describe('formatSpan', () => {
   it('puts milliseconds into words', () => {
     expect(formatSpan(2.9 * 3_600_000)).toBe('2 hours');
     expect(formatSpan(30_000)).toBe('30 seconds');
+  });
+});
+
+describe('formatPeriod', () => {
+  it('is as short as it can be in the language of the reader', () => {
+    expect(formatPeriod('24h')).toBe('24h');
+    expect(formatPeriod('7d')).toBe('7d');
+    expect(createFormats('de').formatPeriod('90d')).toBe('90 T');
   });
 });
 

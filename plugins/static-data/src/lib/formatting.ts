@@ -178,6 +178,14 @@ export function createFormats(locale: string) {
       return seconds < 60 ? `${seconds} s` : formatDuration(seconds * SECOND);
     },
 
+    /** A period of statistics, as short as it can be: `24h`, `7d`. */
+    formatPeriod: (period: SyncStatisticsPeriod) =>
+      Number.parseInt(period, 10).toLocaleString(locale, {
+        style: 'unit',
+        unit: period.endsWith('h') ? 'hour' : 'day',
+        unitDisplay: 'narrow',
+      }),
+
     /** A percentage with one decimal, rounded down. */
     formatPercent: (percent: number) =>
       (floorPercent(percent) / 100).toLocaleString(locale, {

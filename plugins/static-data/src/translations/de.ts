@@ -669,6 +669,9 @@ export default {
   'comparePage.after': 'Nachher',
   'comparePage.swap': 'Tauschen',
   'comparePage.choose': 'Abgleich wählen',
+  'comparePage.clear': 'Leeren',
+  'comparePage.showSyncs': 'Abgleiche zeigen',
+  'comparePage.hideSyncs': 'Abgleiche ausblenden',
   'comparePage.chooseTwo':
     'Wählen Sie die beiden Abgleiche, deren Stände Sie vergleichen möchten.',
   'comparePage.unknown':

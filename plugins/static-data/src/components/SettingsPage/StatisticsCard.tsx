@@ -58,7 +58,7 @@ export function StatisticsCard(props: {
   onPeriodChange: (period: SyncStatisticsPeriod) => void;
 }) {
   const { statistics, period, onPeriodChange } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatPeriod } = useStaticDataTranslation();
   const classes = useStyles();
   return (
     <SectionCard
@@ -82,7 +82,7 @@ export function StatisticsCard(props: {
               aria-label={t(`statistics.period.${candidate}`)}
               className={classes.button}
             >
-              {candidate}
+              {formatPeriod(candidate)}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>

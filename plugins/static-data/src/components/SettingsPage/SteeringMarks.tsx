@@ -3,7 +3,6 @@ import {
   SteeringActType,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
-import Tooltip from '@material-ui/core/Tooltip';
 import PauseIcon from '@material-ui/icons/Pause';
 import ResumeIcon from '@material-ui/icons/PlayArrow';
 import PinIcon from '@material-ui/icons/Room';
@@ -12,6 +11,7 @@ import UnpinIcon from '@material-ui/icons/Undo';
 import { useRovingFocus } from '../../hooks/useRovingFocus';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { spread, TimeAxis, toPercent } from '../../lib/timeline';
+import { Tooltip } from '../common/Tooltip';
 import { useIsNarrow } from '../common/layout';
 import { PLAIN_LIST } from '../common/styles';
 import { useActWords } from '../steering/SteeringWords';

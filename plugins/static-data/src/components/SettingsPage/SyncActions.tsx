@@ -9,7 +9,6 @@ import Button from '@material-ui/core/Button';
 import ButtonGroup from '@material-ui/core/ButtonGroup';
 import CircularProgress from '@material-ui/core/CircularProgress';
 import { makeStyles } from '@material-ui/core/styles';
-import Tooltip from '@material-ui/core/Tooltip';
 import Typography from '@material-ui/core/Typography';
 import ArrowDropDownIcon from '@material-ui/icons/ArrowDropDown';
 import SyncIcon from '@material-ui/icons/Sync';
@@ -23,6 +22,7 @@ import {
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { hasBranches } from '../../lib/source';
 import { isCancellable } from '../../lib/steering';
+import { Tooltip } from '../common/Tooltip';
 import { MenuButton } from '../common/layout';
 import { clampLines } from '../common/styles';
 import { PreviewDialog } from './PreviewDialog';

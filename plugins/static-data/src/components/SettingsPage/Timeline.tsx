@@ -5,7 +5,6 @@ import {
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { alpha, makeStyles } from '@material-ui/core/styles';
-import Tooltip from '@material-ui/core/Tooltip';
 import { useBrush } from '../../hooks/useBrush';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import {
@@ -19,6 +18,7 @@ import {
 } from '../../lib/timeline';
 import { SteeringMarks } from './SteeringMarks';
 import { MARKS_HEIGHT, TimelineMarks } from './TimelineMarks';
+import { Tooltip } from '../common/Tooltip';
 
 /** Pixels. */
 const LINE_HEIGHT = 28;

@@ -16,6 +16,7 @@ import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useSyncWords } from '../../hooks/useSyncWords';
 import { shortRevision } from '../../lib/source';
 import { MAX_SEARCH_LENGTH } from './filters';
+import { useDirectionStyles } from './styles';
 
 const useStyles = makeStyles({ picker: { flex: '1 1 20rem', minWidth: 0 } });
 
@@ -79,6 +80,7 @@ export function SyncPicker(props: {
   const describe = useSyncWords();
   const { hasSeveral } = useSources();
   const classes = useStyles();
+  const direction = useDirectionStyles();
   const id = useId();
   const [isOpen, setIsOpen] = useState(false);
   const [text, setText] = useState('');
@@ -101,12 +103,16 @@ export function SyncPicker(props: {
     <Autocomplete
       id={id}
       className={classes.picker}
+      classes={{ popper: direction.root }}
       size="small"
       options={unionBy(syncs, value ? [value] : [], 'id')}
       // the backend has chosen what to offer
       filterOptions={() => syncs}
       loading={loading}
       loadingText={t('comparePage.loading')}
+      clearText={t('comparePage.clear')}
+      openText={t('comparePage.showSyncs')}
+      closeText={t('comparePage.hideSyncs')}
       noOptionsText={error ? describeError(error) : t('comparePage.none')}
       value={value ?? null}
       onOpen={() => setIsOpen(true)}

@@ -4,11 +4,11 @@ import {
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
-import Tooltip from '@material-ui/core/Tooltip';
 import { ReactNode } from 'react';
 import { useSource, useSources } from '../../hooks/useSources';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { shortRevision } from '../../lib/source';
+import { Tooltip } from './Tooltip';
 import { readPusher, SyncTypeLabel, TriggeredBy } from './labels';
 import { Revision, SourceLink } from './links';
 

@@ -2,9 +2,9 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { SyncResult } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
-import Tooltip from '@material-ui/core/Tooltip';
 import { ReactNode } from 'react';
 import { syncRouteRef } from '../../routes';
+import { Tooltip } from './Tooltip';
 
 /** What came of a sync, or that it is running. */
 export type MarkKind = SyncResult | 'running';

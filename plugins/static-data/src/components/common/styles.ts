@@ -59,6 +59,31 @@ export const useDirectionStyles = makeStyles(theme => ({
           borderEndEndRadius: theme.shape.borderRadius,
         },
       },
+      '& [class*="MuiToggleButtonGroup-groupedHorizontal"]': {
+        margin: 0,
+        borderRadius: 0,
+        border: `1px solid ${theme.palette.divider}`,
+        '&:not(:first-child)': { borderInlineStart: 'none' },
+        '&:first-child': {
+          borderStartStartRadius: theme.shape.borderRadius,
+          borderEndStartRadius: theme.shape.borderRadius,
+        },
+        '&:last-child': {
+          borderStartEndRadius: theme.shape.borderRadius,
+          borderEndEndRadius: theme.shape.borderRadius,
+        },
+      },
+      '& [class*="MuiTablePagination-actions"] svg': {
+        transform: 'scaleX(-1)',
+      },
+      '& [class*="MuiAutocomplete-inputRoot"][class*="MuiOutlinedInput-root"]':
+        {
+          paddingInline: theme.spacing(0.75, 8),
+          '& [class*="MuiAutocomplete-endAdornment"]': {
+            right: 'auto',
+            left: theme.spacing(1),
+          },
+        },
     },
   },
 }));
