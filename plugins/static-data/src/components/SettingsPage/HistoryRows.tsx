@@ -15,7 +15,7 @@ import TableRow from '@material-ui/core/TableRow';
 import ExpandLessIcon from '@material-ui/icons/ExpandLess';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import uniq from 'lodash/uniq';
-import { ReactNode, useId } from 'react';
+import { ReactNode } from 'react';
 import { useReturnToLink } from '../../hooks/useReturnToLink';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useSyncWords } from '../../hooks/useSyncWords';
@@ -140,33 +140,40 @@ export function HistoryRows(props: {
             </TableCell>
           </TableRow>
         </TableHead>
-        {groups.map((group, index) => {
-          // the oldest, which stays the same while syncs are added
-          const { source, number } = group[group.length - 1];
-          const name = namesSources ? `${source}-${number}` : String(number);
-          const others = openedNames.filter(other => other !== name);
-          const isOpen = others.length < openedNames.length;
-          return (
-            <QuietGroup
-              key={group[group.length - 1].id}
-              syncs={group}
-              onOtherPages={
-                (index === 0 ? quietNeighbours.newer : 0) +
-                (index === groups.length - 1 ? quietNeighbours.older : 0)
-              }
-              namesSources={namesSources}
-              isOpen={isOpen}
-              onToggle={() =>
-                setOpened([...others, ...(isOpen ? [] : [name])].join(','))
-              }
-              columns={columns.length + 1}
-            >
-              {group.map(sync => (
-                <SyncRow key={sync.id} sync={sync} namesSource={namesSources} />
-              ))}
-            </QuietGroup>
-          );
-        })}
+        {/* one for all of them, as the stripes are counted within it */}
+        <TableBody role="rowgroup">
+          {groups.map((group, index) => {
+            // the oldest, which stays the same while syncs are added
+            const { source, number } = group[group.length - 1];
+            const name = namesSources ? `${source}-${number}` : String(number);
+            const others = openedNames.filter(other => other !== name);
+            const isOpen = others.length < openedNames.length;
+            return (
+              <QuietGroup
+                key={group[group.length - 1].id}
+                syncs={group}
+                onOtherPages={
+                  (index === 0 ? quietNeighbours.newer : 0) +
+                  (index === groups.length - 1 ? quietNeighbours.older : 0)
+                }
+                namesSources={namesSources}
+                isOpen={isOpen}
+                onToggle={() =>
+                  setOpened([...others, ...(isOpen ? [] : [name])].join(','))
+                }
+                columns={columns.length + 1}
+              >
+                {group.map(sync => (
+                  <SyncRow
+                    key={sync.id}
+                    sync={sync}
+                    namesSource={namesSources}
+                  />
+                ))}
+              </QuietGroup>
+            );
+          })}
+        </TableBody>
       </Table>
     </div>
   );
@@ -187,42 +194,34 @@ function QuietGroup(props: {
   const { columns, children } = props;
   const { t, countParams, formatCount } = useStaticDataTranslation();
   const classes = useStyles();
-  const id = useId();
 
   if (syncs.length === 1) {
-    return <TableBody role="rowgroup">{children}</TableBody>;
+    return children;
   }
   return (
     <>
-      <TableBody role="rowgroup">
-        <TableRow role="row" className={classes.group}>
-          <TableCell role="cell" colSpan={columns}>
-            <Button
-              size="small"
-              className={classes.button}
-              aria-expanded={isOpen}
-              aria-controls={isOpen ? id : undefined}
-              startIcon={isOpen ? <ExpandLessIcon /> : <ExpandMoreIcon />}
-              onClick={onToggle}
-            >
-              {t(onOtherPages > 0 ? 'history.quietOnPages' : 'history.quiet', {
-                ...countParams(syncs.length + onOtherPages),
-                shown: formatCount(syncs.length),
-              })}
-            </Button>
-            {namesSources
-              ? uniq(syncs.map(({ source }) => source)).join(', ')
-              : `#${syncs[syncs.length - 1].number} – #${syncs[0].number}`}
-            {', '}
-            <RelativeTime time={syncs[0].startTime} />
-          </TableCell>
-        </TableRow>
-      </TableBody>
-      {isOpen && (
-        <TableBody id={id} role="rowgroup">
-          {children}
-        </TableBody>
-      )}
+      <TableRow role="row" className={classes.group}>
+        <TableCell role="cell" colSpan={columns}>
+          <Button
+            size="small"
+            className={classes.button}
+            aria-expanded={isOpen}
+            startIcon={isOpen ? <ExpandLessIcon /> : <ExpandMoreIcon />}
+            onClick={onToggle}
+          >
+            {t(onOtherPages > 0 ? 'history.quietOnPages' : 'history.quiet', {
+              ...countParams(syncs.length + onOtherPages),
+              shown: formatCount(syncs.length),
+            })}
+          </Button>
+          {namesSources
+            ? uniq(syncs.map(({ source }) => source)).join(', ')
+            : `#${syncs[syncs.length - 1].number} – #${syncs[0].number}`}
+          {', '}
+          <RelativeTime time={syncs[0].startTime} />
+        </TableCell>
+      </TableRow>
+      {isOpen && children}
     </>
   );
 }

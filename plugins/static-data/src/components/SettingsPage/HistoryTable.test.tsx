@@ -177,6 +177,8 @@ describe('HistoryTable', () => {
 
     await userEvent.click(run);
     expect(listed()).toEqual(['#9', '#8', '#7', '#6', '#5']);
+    // stripes are counted within a group: in groups of one, all rows would have the same
+    expect(screen.getAllByRole('rowgroup')).toHaveLength(2);
     expect(address()).toBe('?opened=6');
     expect(await runAxe(container)).toHaveNoViolations();
 
