@@ -330,6 +330,12 @@ export function listStates(context: {
       awaited: page.getByRole('article'),
     },
     {
+      name: 'entity-without-history',
+      // from a file of the app, and none of the sources
+      path: '/catalog/static-data/api/static-data/sync-history',
+      awaited: page.getByText('No recorded changes'),
+    },
+    {
       name: 'entity-not-allowed',
       path: `${COMPONENT}/sync-history`,
       awaited: page.getByText('You are not allowed to see this'),
