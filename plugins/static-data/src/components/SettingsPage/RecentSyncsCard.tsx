@@ -23,11 +23,11 @@ const SUMMARY_HEIGHT = 27;
 
 /**
  * Percent of the timeline that a mark needs, and that all of them may take: the rest tells how long it was
- * between them.
+ * between them. On a telephone there is room for a few that a finger can hit.
  */
-const WIDTHS = {
-  wide: { mark: 1.4, all: 60 },
-  narrow: { mark: 3.6, all: 90 },
+const MARKS = {
+  wide: { mark: 1.4, all: 60, count: 100 },
+  narrow: { mark: 9, all: 99, count: 10 },
 };
 
 const useStyles = makeStyles(theme => ({
@@ -52,15 +52,16 @@ export function RecentSyncsCard(props: {
   /** What people did to the syncs meanwhile, newest first. */
   acts: SteeringAct[];
 }) {
-  const { value: syncs, error, reload } = props.recentSyncs;
+  const { value, error, reload } = props.recentSyncs;
   const { t, describeError } = useStaticDataTranslation();
   const classes = useStyles();
   const { filters, setFilters } = useHistoryFilters();
+  const { mark, all, count } = MARKS[useIsNarrow() ? 'narrow' : 'wide'];
+  const syncs = value?.slice(0, count);
   const times = (syncs ?? []).map(({ startTime }) => startTime);
   if (props.runningSync) {
     times.push(props.runningSync.startTime);
   }
-  const { mark, all } = WIDTHS[useIsNarrow() ? 'narrow' : 'wide'];
   const markWidth = Math.min(mark, all / times.length);
   const axis = toTimeAxis(times, Date.now(), markWidth);
 

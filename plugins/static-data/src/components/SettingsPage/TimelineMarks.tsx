@@ -33,11 +33,16 @@ const useStyles = makeStyles(theme => ({
     bottom: 0,
     maxWidth: 10,
     transform: 'translateX(-50%)',
+    // as wide as a finger needs it
+    [theme.breakpoints.down('xs')]: { maxWidth: 'none' },
   },
   changes: {
     position: 'absolute',
     top: 0,
+    left: '50%',
     width: '100%',
+    maxWidth: 10,
+    transform: 'translateX(-50%)',
     display: 'flex',
     flexDirection: 'column',
     gap: 1,
