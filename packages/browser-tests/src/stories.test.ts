@@ -271,7 +271,9 @@ test('an operator sees why a sync failed, and what to do', async ({
     await dataSync.openLatestSync();
     await dataSync.openTab('Findings');
     await expect(
-      page.getByRole('region', { name: 'Fixed: 1 error SYNTAX' }),
+      page.getByRole('region', {
+        name: 'Fixed: 1 error · Syntax error SYNTAX',
+      }),
     ).toBeVisible();
   });
 });

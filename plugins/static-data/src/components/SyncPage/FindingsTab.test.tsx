@@ -1,3 +1,4 @@
+import { SyncFindingCode } from '@internal/plugin-static-data-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -40,7 +41,7 @@ describe('FindingsTab', () => {
     ]);
 
     const errors = await screen.findByRole('region', {
-      name: '2 errors SYNTAX',
+      name: '2 errors · Syntax error SYNTAX',
     });
     const [first, second] = await within(errors).findAllByRole('listitem');
     expect(within(errors).getAllByText(/Correct the file/)).toHaveLength(1);
@@ -54,7 +55,7 @@ describe('FindingsTab', () => {
     expect(within(second).getByText('Known')).toBeVisible();
     expect(within(second).getByRole('link', { name: 'orders' })).toBeVisible();
     const warnings = screen.getByRole('region', {
-      name: '1 warning MISSING_BUILD_FILE',
+      name: '1 warning · Missing build file MISSING_BUILD_FILE',
     });
     expect(await within(warnings).findByText('build.gradle')).toBeVisible();
     expect(within(warnings).queryByRole('link')).toBeNull();
@@ -74,7 +75,9 @@ describe('FindingsTab', () => {
   it('marks what was fixed', async () => {
     await renderTab([createFinding({ state: 'fixed' })]);
 
-    expect(await screen.findByText('Fixed: 1 error')).toBeVisible();
+    expect(
+      await screen.findByText('Fixed: 1 error · Syntax error'),
+    ).toBeVisible();
   });
 
   it('leaves stack traces to the API', async () => {
@@ -136,7 +139,9 @@ describe('FindingsTab', () => {
     );
 
     expect(
-      await screen.findByRole('region', { name: '2,500 errors SCHEMA' }),
+      await screen.findByRole('region', {
+        name: '2,500 errors · Record not as expected SCHEMA',
+      }),
     ).toBeVisible();
     expect(await screen.findByText('100 of 2,500 shown')).toBeVisible();
     expect(api.findingQueries.map(({ code }) => code)).toEqual([
@@ -145,10 +150,22 @@ describe('FindingsTab', () => {
     ]);
 
     await userEvent.click(
-      screen.getByRole('button', { name: '7,500 errors SYNTAX' }),
+      screen.getByRole('button', {
+        name: '7,500 errors · Syntax error SYNTAX',
+      }),
     );
-    const group = screen.getByRole('region', { name: '7,500 errors SYNTAX' });
+    const group = screen.getByRole('region', {
+      name: '7,500 errors · Syntax error SYNTAX',
+    });
     expect(await within(group).findByText('100 of 7,500 shown')).toBeVisible();
+  });
+
+  it('shows a code that only another release knows as it is', async () => {
+    await renderTab([createFinding({ code: 'NEW_CODE' as SyncFindingCode })]);
+
+    expect(
+      await screen.findByRole('region', { name: '1 error NEW_CODE' }),
+    ).toBeVisible();
   });
 
   it('says that nothing was wrong', async () => {

@@ -1,5 +1,6 @@
 import {
   RecordedFinding,
+  SYNC_FINDING_CODES,
   SYNC_FINDING_SEVERITIES,
   SYNC_FINDING_STATES,
   SyncFindingState,
@@ -170,6 +171,8 @@ function FindingGroup(props: {
   const [open, setOpen] = useState(startsOpen);
   const total = t(`findings.${severity}`, countParams(count));
   const title = fixed ? t('syncPage.fixedTitle', { title: total }) : total;
+  // another release may know others
+  const isKnown = SYNC_FINDING_CODES.includes(code);
   return (
     <Accordion
       square
@@ -185,7 +188,9 @@ function FindingGroup(props: {
         aria-controls={panelId}
       >
         <Typography variant="subtitle1" component="h3">
-          <IconLabel icon={fixed ? 'ok' : severity}>{title}</IconLabel>
+          <IconLabel icon={fixed ? 'ok' : severity}>
+            {isKnown ? `${title} · ${t(`findingCode.${code}`)}` : title}
+          </IconLabel>
         </Typography>
         <code>{code}</code>
       </AccordionSummary>
