@@ -194,6 +194,52 @@ test('icons stand beside the words of their buttons, whichever way one reads', a
   }
 });
 
+test('fields, tables and groups of buttons begin where the reader does', async ({
+  dataSync,
+}) => {
+  const { page, history } = dataSync;
+  await dataSync.open();
+  const newer = history.getByRole('button', { name: 'Newer syncs' });
+  const older = history.getByRole('button', { name: 'Older syncs' });
+  const period = page.getByRole('button', { name: 'Last 24 hours' });
+  await expect(period).toBeVisible();
+  const leftOf = async (locator: Locator) => (await locator.boundingBox())!.x;
+  for (const direction of ['ltr', 'rtl']) {
+    await page.evaluate(dir => {
+      document.documentElement.dir = dir;
+    }, direction);
+    const start = direction === 'rtl' ? 'right' : 'left';
+    const end = direction === 'rtl' ? 'left' : 'right';
+
+    // the gap in the border of a field is where its label is
+    const distances = await history.evaluate(card =>
+      Array.from(card.querySelectorAll('label[data-shrink=true]'), label => {
+        const gap = label.parentElement!.querySelector('legend')!;
+        const a = label.getBoundingClientRect();
+        const b = gap.getBoundingClientRect();
+        return Math.abs(a.left + a.right - b.left - b.right) / 2;
+      }),
+    );
+    expect(distances.length).toBeGreaterThan(2);
+    expect(Math.max(...distances), direction).toBeLessThan(4);
+
+    const sides = await history
+      .getByRole('columnheader')
+      .evaluateAll(cells =>
+        cells.map(cell => getComputedStyle(cell).textAlign),
+      );
+    expect(sides.slice(0, -1)).toEqual(sides.slice(1).map(() => start));
+    // numbers
+    expect(sides.at(-1)).toBe(end);
+
+    const [first, last] = direction === 'rtl' ? [older, newer] : [newer, older];
+    expect(await leftOf(first), direction).toBeLessThan(await leftOf(last));
+
+    await expect(period).toHaveCSS(`border-top-${end}-radius`, '0px');
+    await expect(period).not.toHaveCSS(`border-top-${start}-radius`, '0px');
+  }
+});
+
 test('so does the dashboard in every state', async ({
   architecture,
   product,

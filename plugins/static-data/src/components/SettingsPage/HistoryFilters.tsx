@@ -22,6 +22,7 @@ import {
   TimeField,
 } from '../common/filters';
 import { useIsNarrow } from '../common/layout';
+import { useDirectionStyles } from '../common/styles';
 import { useHistoryFilters } from './useHistoryFilters';
 
 const useStyles = makeStyles(theme => ({
@@ -205,6 +206,7 @@ function StatusFilter(props: {
   const { value = [], onChange } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
+  const direction = useDirectionStyles();
   const id = useId();
 
   return (
@@ -224,6 +226,8 @@ function StatusFilter(props: {
       InputLabelProps={{ shrink: true }}
       SelectProps={{
         multiple: true,
+        // it lies over the page
+        MenuProps: { className: direction.root },
         displayEmpty: true,
         renderValue: chosen =>
           (chosen as SyncResult[])

@@ -42,6 +42,10 @@ const useStyles = makeStyles(theme => ({
     marginInlineStart: theme.spacing(0.75),
     whiteSpace: 'nowrap',
     color: theme.palette.text.secondary,
+    [theme.breakpoints.up('sm')]: {
+      // a paragraph with the direction of its words may have the figure at either side
+      '[dir="rtl"] &': { marginInline: theme.spacing(0.75) },
+    },
     [theme.breakpoints.down('xs')]: {
       // below the figure, as there is no room beside it
       display: 'block',

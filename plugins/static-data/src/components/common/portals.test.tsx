@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createSync, FakeStaticDataApi } from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
+import { HistoryTable } from '../SettingsPage/HistoryTable';
 import { SyncPicker } from './SyncPicker';
 import { Tooltip } from './Tooltip';
 
@@ -14,8 +15,8 @@ describe('where one reads from right to left', () => {
     document.dir = '';
   });
 
-  const expectOwnDirection = (words: HTMLElement) =>
-    expect(getComputedStyle(words).unicodeBidi).toBe('plaintext');
+  const directionOf = (words: HTMLElement) =>
+    getComputedStyle(words).unicodeBidi;
 
   it('gives the words of a tooltip their own direction', async () => {
     await renderWithApi(
@@ -25,7 +26,23 @@ describe('where one reads from right to left', () => {
     );
     await userEvent.hover(screen.getByRole('button', { name: 'Monday' }));
 
-    expectOwnDirection(await screen.findByText('May 4, 2026'));
+    expect(directionOf(await screen.findByText('May 4, 2026'))).toBe(
+      'plaintext',
+    );
+  });
+
+  it('gives the outcomes to choose from their own direction', async () => {
+    await renderWithApi(
+      <HistoryTable refreshKey="1" />,
+      new FakeStaticDataApi({ history: [createSync()] }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Outcome/ }),
+    );
+
+    expect(directionOf((await screen.findAllByRole('option'))[0])).toBe(
+      'plaintext',
+    );
   });
 
   it('gives the syncs to choose from their own direction', async () => {
@@ -37,7 +54,7 @@ describe('where one reads from right to left', () => {
       screen.getByRole('button', { name: 'Show the syncs' }),
     );
 
-    expectOwnDirection(await screen.findByRole('option'));
+    expect(directionOf(await screen.findByRole('option'))).toBe('plaintext');
     expect(
       screen.getByRole('button', { name: 'Hide the syncs' }),
     ).toBeVisible();

@@ -73,8 +73,28 @@ export const useDirectionStyles = makeStyles(theme => ({
           borderEndEndRadius: theme.shape.borderRadius,
         },
       },
-      '& [class*="MuiTablePagination-actions"] svg': {
-        transform: 'scaleX(-1)',
+      '& [class*="MuiTableCell-root"]': { textAlign: 'right' },
+      '& [class*="MuiTableCell-alignRight"]': { textAlign: 'left' },
+      '& [class*="MuiTablePagination-actions"]': {
+        // or its buttons would be in the direction of words, of which it has none
+        display: 'flex',
+        '& svg': { transform: 'scaleX(-1)' },
+      },
+      '& [class*="MuiInputLabel-outlined"]': {
+        left: 'auto',
+        right: 0,
+        transformOrigin: 'top right',
+        transform: 'translate(-14px, 20px)',
+        '&[class*="MuiInputLabel-shrink"]': {
+          transform: 'translate(-14px, -6px) scale(0.75)',
+        },
+      },
+      '& fieldset > legend': { textAlign: 'right' },
+      '& [class*="MuiSelect-iconOutlined"]': { right: 'auto', left: 7 },
+      '& [class*="MuiSelect-select"][class*="MuiOutlinedInput-input"]': {
+        paddingRight: 14,
+        paddingLeft: 32,
+        textAlign: 'right',
       },
       '& [class*="MuiAutocomplete-inputRoot"][class*="MuiOutlinedInput-root"]':
         {
