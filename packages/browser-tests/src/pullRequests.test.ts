@@ -5,6 +5,7 @@ import {
 } from 'test-servers';
 import { APPLICATIONS, editApplication, SQUADS } from './support/architecture';
 import { expectAccessible } from './support/expectAccessible';
+import { findBrokenWords } from './support/findBrokenWords';
 import { githubTest as test } from './support/githubTest';
 
 const NUMBER = 12;
@@ -93,6 +94,7 @@ test('a developer knows what a pull request does before it is merged, and it doe
       'href',
       `https://github.com/${fullName}/pull/${NUMBER}`,
     );
+    expect(await findBrokenWords(row.getByRole('cell'))).toEqual([]);
     await expectAccessible(page);
   });
 

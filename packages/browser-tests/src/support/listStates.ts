@@ -278,7 +278,8 @@ export function listStates(context: {
       awaited: page.getByText('There is no such sync'),
     },
     dashboard('pull-requests', {
-      awaited: page.getByRole('table', { name: 'Open pull requests' }),
+      // a telephone folds the table away
+      awaited: page.getByRole('region', { name: 'Open pull requests' }),
       answers: {
         '**/api/static-data/pull-requests*': route =>
           route.fulfill({ json: { pullRequests: PULL_REQUESTS } }),

@@ -79,6 +79,9 @@ const useStyles = makeStyles(theme => ({
   recent: {
     [theme.breakpoints.up('lg')]: { width: '18rem', minWidth: '15rem' },
   },
+  age: {
+    [theme.breakpoints.up('lg')]: { minWidth: '7.5rem' },
+  },
   next: {
     [theme.breakpoints.up('lg')]: { minWidth: '8rem' },
   },
@@ -183,7 +186,7 @@ function SourceRow(props: { source: SyncSource }) {
         <SourceMarks source={source} />
         {runningSync && <RunningLine running={runningSync} />}
       </TableCell>
-      <TableCell role="cell">
+      <TableCell role="cell" className={classes.age}>
         {label(t('lastSync.dataAsOf'))}
         {health && isDataOld(health, latestSync) ? (
           <IconLabel icon="warning">{age}</IconLabel>

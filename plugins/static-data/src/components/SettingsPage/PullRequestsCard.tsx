@@ -30,15 +30,18 @@ const ICONS = {
 const useStyles = makeStyles(theme => ({
   // what does not fit scrolls in the card, not with the page
   scroller: { position: 'relative', overflowX: 'auto' },
-  // or the host's names would break between their letters
   table: { minWidth: '48rem' },
-  title: { overflowWrap: 'anywhere', minWidth: '12rem' },
-  problem: { overflowWrap: 'anywhere', maxWidth: '32rem' },
   cell: {
     paddingBlock: theme.spacing(1),
     paddingInline: theme.spacing(0.5, 2),
     verticalAlign: 'top',
+    lineHeight: theme.typography.body2.lineHeight,
+    // columns are as wide as their words, but for what may be one long word
+    wordBreak: 'normal',
+    overflowWrap: 'normal',
   },
+  title: { overflowWrap: 'anywhere', minWidth: '12rem' },
+  problem: { overflowWrap: 'anywhere', maxWidth: '32rem' },
 }));
 
 /** The open pull requests, and what each would change; nothing if there are none. */
