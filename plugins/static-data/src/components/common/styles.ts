@@ -27,17 +27,32 @@ export const MIRRORED = {
   '[dir="rtl"] &': { transform: 'scaleX(-1)' },
 } as const;
 
+/** For the parts of a group, which has round corners at its ends alone. */
+function roundedEnds({ shape: { borderRadius } }: Theme) {
+  return {
+    borderRadius: 0,
+    '&:first-child': {
+      borderStartStartRadius: borderRadius,
+      borderEndStartRadius: borderRadius,
+    },
+    '&:last-child': {
+      borderStartEndRadius: borderRadius,
+      borderEndEndRadius: borderRadius,
+    },
+  } as const;
+}
+
 /**
  * For what contains words: where the reader begins at the right, each text has the direction of its own
- * language, as what comes from the source need not be in that of the reader. Dialogs and menus are not
- * within the page, and need it themselves.
+ * language, as what comes from the source need not be in that of the reader. Dialogs, menus, tooltips and lists to
+ * choose from are not within the page, and need it themselves.
  */
 export const useDirectionStyles = makeStyles(theme => ({
   root: {
     '[dir="rtl"] &': {
       textAlign: 'match-parent',
       '& *': { unicodeBidi: 'plaintext' },
-      // Material-UI 4 puts them to the left or right of words, wherever the reader begins
+      // what follows is put to the left or right by Material-UI 4, wherever the reader begins
       '& [class*="MuiButton-startIcon"]': {
         margin: 0,
         marginInline: theme.spacing(-0.5, 1),
@@ -48,30 +63,16 @@ export const useDirectionStyles = makeStyles(theme => ({
       },
       '& [class*="MuiButtonGroup-groupedHorizontal"]': {
         borderInline: 'none',
-        borderRadius: 0,
-        '&:first-child': {
-          borderStartStartRadius: theme.shape.borderRadius,
-          borderEndStartRadius: theme.shape.borderRadius,
+        ...roundedEnds(theme),
+        '&:first-child:not(:last-child)': {
           borderInlineEnd: `1px solid ${theme.palette.primary.dark}`,
-        },
-        '&:last-child': {
-          borderStartEndRadius: theme.shape.borderRadius,
-          borderEndEndRadius: theme.shape.borderRadius,
         },
       },
       '& [class*="MuiToggleButtonGroup-groupedHorizontal"]': {
         margin: 0,
-        borderRadius: 0,
         border: `1px solid ${theme.palette.divider}`,
+        ...roundedEnds(theme),
         '&:not(:first-child)': { borderInlineStart: 'none' },
-        '&:first-child': {
-          borderStartStartRadius: theme.shape.borderRadius,
-          borderEndStartRadius: theme.shape.borderRadius,
-        },
-        '&:last-child': {
-          borderStartEndRadius: theme.shape.borderRadius,
-          borderEndEndRadius: theme.shape.borderRadius,
-        },
       },
       '& [class*="MuiTableCell-root"]': { textAlign: 'right' },
       '& [class*="MuiTableCell-alignRight"]': { textAlign: 'left' },
@@ -96,12 +97,13 @@ export const useDirectionStyles = makeStyles(theme => ({
         paddingLeft: 32,
         textAlign: 'right',
       },
-      '& [class*="MuiAutocomplete-inputRoot"][class*="MuiOutlinedInput-root"]':
+      '& [class*="MuiAutocomplete-hasPopupIcon"] [class*="MuiAutocomplete-inputRoot"][class*="MuiOutlinedInput-root"]':
         {
           paddingInline: theme.spacing(0.75, 8),
           '& [class*="MuiAutocomplete-endAdornment"]': {
             right: 'auto',
             left: theme.spacing(1),
+            display: 'flex',
           },
         },
     },
