@@ -29,11 +29,6 @@ export class UnreadableRows {
     return row;
   }
 
-  /** Keys of the rows of a kind. */
-  keys(kind: string): string[] {
-    return [...(this.#fields.get(kind)?.keys() ?? [])];
-  }
-
   /** Forgets the rows of a kind, all of which are about to be read again. */
   forget(kind: string): void {
     this.#fields.delete(kind);

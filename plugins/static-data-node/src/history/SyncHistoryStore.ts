@@ -135,8 +135,6 @@ interface QuietQuery {
   /** The first or the last sync of a page. */
   edge: SyncPosition;
   direction: keyof QuietNeighbours;
-  /** Ids of syncs that cannot be read, whatever was stored: somebody has to know of them. */
-  unreadable: string[];
 }
 
 /**
@@ -282,15 +280,14 @@ export class SyncHistoryStore {
     direction: keyof QuietNeighbours,
   ): Promise<number> {
     const { startTime, id } = edge;
-    const unreadable = this.unreadable.keys(ROW);
     return this.#quiet.get(
-      { filters, edge: { startTime, id }, direction, unreadable },
+      { filters, edge: { startTime, id }, direction },
       filters.dryRun,
     );
   }
 
   async #readQuietNeighbours(query: QuietQuery): Promise<number> {
-    const { filters, edge, direction, unreadable } = query;
+    const { filters, edge, direction } = query;
     const isNewer = direction === 'newer';
     if (filters.q !== undefined) {
       const matches = await this.#listMatches(filters);
@@ -298,27 +295,13 @@ export class SyncHistoryStore {
       const neighbours = isNewer
         ? matches.slice(0, index - 1).reverse()
         : matches.slice(index);
-      const end = neighbours.findIndex(
-        ({ quiet, id }) => !quiet || unreadable.includes(id),
-      );
+      const end = neighbours.findIndex(({ quiet }) => !quiet);
       return end < 0 ? neighbours.length : end;
     }
-    const whereQuiet = (
-      rows: Knex.QueryBuilder<SyncHistoryRow>,
-      quiet: boolean,
-    ) => {
-      rows.where({ quiet });
-      // Only if there are any, for the sake of the index.
-      if (unreadable.length > 0 && quiet) {
-        rows.whereNotIn('id', unreadable);
-      } else if (unreadable.length > 0) {
-        rows.orWhereIn('id', unreadable);
-      }
-    };
     const selectBeyond = (quiet: boolean) =>
       this.#rows()
         .modify(filterSyncHistory, filters)
-        .where(rows => whereQuiet(rows, quiet))
+        .where({ quiet })
         .whereRaw(`(start_time, id) ${isNewer ? '>' : '<'} (?, ?)`, [
           edge.startTime,
           edge.id,
