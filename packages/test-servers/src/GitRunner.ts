@@ -67,6 +67,8 @@ export class GitRunner {
         running?.reject(new Error(error));
       }
     });
+    // What cannot be sent to it fails when it has ended.
+    child.on('error', () => {});
     child.on('exit', () => {
       if (this.#process === child) {
         this.#process = undefined;

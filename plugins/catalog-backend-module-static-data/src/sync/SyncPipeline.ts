@@ -154,6 +154,7 @@ export class SyncPipeline {
       reusable: isReusable ? state.revision : undefined,
       lastApplied,
       renamedTo: state.renamedTo,
+      isNameKnown: isMappingKnown,
     });
     const { revision, commit, buildFiles, renamedTo } = read;
     if (read.status === 'unchanged') {

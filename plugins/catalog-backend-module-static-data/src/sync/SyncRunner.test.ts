@@ -270,6 +270,40 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     expect(source.downloads).toEqual(['1']);
   });
 
+  it('does not believe of another repository what the host called the one before', async () => {
+    const { store, source, applyMutation } = await setUp(databaseId);
+    source.newName = { owner: 'umbrella', name: 'architecture' };
+    const runWith = async (repo: string, trigger: object) => {
+      const staticData = { github: { repo } };
+      const process = startProcess({
+        store,
+        source,
+        applyMutation,
+        staticData,
+      });
+      await process.runner.run(scheduled(trigger));
+      return (await store.state.get()).renamedTo;
+    };
+    const pushes = [
+      { repository: 'acme/cart', commit: 'c1', pushedBy: 'github:octocat' },
+    ];
+    const push = { syncType: 'PUSH', pushes };
+    expect(await runWith('acme/architecture', {})).toBe(
+      'umbrella/architecture',
+    );
+
+    source.newName = new Error('the host does not answer');
+    expect(await runWith('acme/architecture', {})).toBe(
+      'umbrella/architecture',
+    );
+    expect(await runWith('beta/architecture', {})).toBeUndefined();
+
+    source.newName = { owner: 'gamma', name: 'architecture' };
+    expect(await runWith('delta/architecture', push)).toBe(
+      'gamma/architecture',
+    );
+  });
+
   it('holds removals that look like an accident until the source heals', async () => {
     const { runner, source, store } = await setUp(databaseId);
     const many = Array.from({ length: 10 }, (_, i) => application(`app-${i}`));

@@ -37,6 +37,8 @@ export async function readSource(
     lastApplied: SyncHistoryRecord | undefined;
     /** What the host called the repository then. See `SyncState`. */
     renamedTo: string | undefined;
+    /** Whether that was about the repository that is configured now. */
+    isNameKnown: boolean;
   },
 ): Promise<
   SourceReadResult & {
@@ -72,8 +74,10 @@ export async function readSource(
       reusable ??
       (trigger.full ? undefined : kept.revision),
   );
-  const renamedTo = await readNewName(sync, source, options.renamedTo);
-  if (read.status === 'unchanged' && reusable !== undefined) {
+  const renamedTo = await readNewName(sync, options);
+  // With another name, other repositories may be allowed.
+  const hasSameName = renamedTo === options.renamedTo;
+  if (read.status === 'unchanged' && reusable !== undefined && hasSameName) {
     buildFiles = await checkBuildFiles({
       stored: await listBuildFiles(store, trigger),
       source: underNewName(source, renamedTo),
@@ -81,8 +85,7 @@ export async function readSource(
       limit: sync.readTime(),
     });
   }
-  const isReusable = buildFiles?.isUnchanged && renamedTo === options.renamedTo;
-  if (read.status === 'unchanged' && !isReusable) {
+  if (read.status === 'unchanged' && !buildFiles?.isUnchanged) {
     const { revision: known } = read;
     const files = await kept.read(known);
     read = files
@@ -115,18 +118,18 @@ export function underNewName(
   return (renamedTo && source.withNewName?.(renamedTo)) || source;
 }
 
-/**
- * What the host calls the repository by now. A sync that is about build files alone does not ask.
- *
- * @param known - what it was called when it was asked last
- */
+/** What the host calls the repository by now. A sync that is about build files alone does not ask. */
 async function readNewName(
   sync: RunningSync,
-  source: SourceReader,
-  known: string | undefined,
+  options: Pick<
+    Parameters<typeof readSource>[1],
+    'source' | 'renamedTo' | 'isNameKnown'
+  >,
 ): Promise<string | undefined> {
   const { trigger, signal, log } = sync;
-  if (!source.readNewName || trigger.pushes) {
+  const { source, isNameKnown } = options;
+  const known = isNameKnown ? options.renamedTo : undefined;
+  if (!source.readNewName || (trigger.pushes && isNameKnown)) {
     return known;
   }
   try {

@@ -153,7 +153,7 @@ function RootPage(props: { fallback: ReactNode }) {
     >
       <Suspense fallback={props.fallback}>
         {hasSeveral === undefined && props.fallback}
-        {hasSeveral === true && <OverviewPage />}
+        {hasSeveral && <OverviewPage />}
         {hasSeveral === false && <SettingsPage />}
       </Suspense>
     </PageTitle>
