@@ -5,7 +5,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { getJson, runSync } from '../harness/client';
 import { HostileReceiver } from '../harness/HostileReceiver';
-import { checkAll } from '../harness/oracles';
+import { checkAll, checkEntities } from '../harness/oracles';
 import { Replica } from '../harness/Replica';
 import { Site } from '../harness/Site';
 import { waitFor } from '../harness/waitFor';
@@ -44,6 +44,9 @@ async function runHostile(site: Site): Promise<string> {
         ],
       },
     });
+    await runSync(replica);
+    // For the first entities of a process, the catalog compiles its schemas.
+    await checkEntities(site, replica);
     const watch = Watch.start(replica);
     for (let sync = 0; sync < SYNCS; sync++) {
       site.tally.countFault();
