@@ -61,7 +61,7 @@ const FAMILIES = [
 ];
 
 /** Much of the time goes by in waiting. */
-const LANES = 3;
+const LANES = 2;
 
 /** Scenarios of one family that run in one site. */
 interface Job {
