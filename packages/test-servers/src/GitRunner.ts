@@ -3,7 +3,7 @@ import { ChildProcess, fork } from 'node:child_process';
 /** A process that has nothing to do for so long is ended. */
 const IDLE_MS = 5_000;
 
-export interface GitCall {
+interface GitCall {
   args: string[];
   cwd: string;
   env: NodeJS.ProcessEnv;

@@ -11,7 +11,7 @@ import { useMemo } from 'react';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { formatEntityRef } from '../../lib/formatting';
 import { saveFile } from '../../lib/saveFile';
-import { useCodeBlockStyles } from '../common/styles';
+import { CodeBlock } from '../common/CodeBlock';
 
 /** More than anybody reads here, in characters; the definition of an API may have some millions. */
 const MAX_SHOWN_LENGTH = 20_000;
@@ -34,18 +34,11 @@ export function EntityText(props: {
   const { entityRef, entity } = props;
   const { t, formatCount } = useStaticDataTranslation();
   const classes = useStyles();
-  const { block } = useCodeBlockStyles();
   const text = useMemo(() => JSON.stringify(entity, null, 2), [entity]);
   return (
     <>
-      <pre
-        dir="ltr"
-        className={block}
-        role="group"
-        // scrollable content must be reachable with the keyboard
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-        aria-label={t('statePage.entityAsItWas', {
+      <CodeBlock
+        label={t('statePage.entityAsItWas', {
           entity: formatEntityRef(entityRef),
         })}
       >
@@ -54,7 +47,7 @@ export function EntityText(props: {
             keepsLines: true,
           })}
         </code>
-      </pre>
+      </CodeBlock>
       {text.length > MAX_SHOWN_LENGTH && (
         <div className={classes.cut}>
           <Typography variant="body2" color="textSecondary" component="span">

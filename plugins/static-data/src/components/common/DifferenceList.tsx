@@ -7,7 +7,7 @@ import { alpha, makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { DiffLine, DiffLineKind, toDiffLines } from '../../lib/diff';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { useCodeBlockStyles } from './styles';
+import { CodeBlock } from './CodeBlock';
 
 const useDifferenceListStyles = makeStyles(theme => ({
   field: {
@@ -102,17 +102,8 @@ const useDiffViewStyles = makeStyles(theme => ({
 function DiffView(props: { lines: DiffLine[]; label: string }) {
   const { lines, label } = props;
   const classes = useDiffViewStyles();
-  const { block } = useCodeBlockStyles();
   return (
-    <pre
-      dir="ltr"
-      className={block}
-      role="group"
-      // scrollable content must be reachable with the keyboard
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      aria-label={label}
-    >
+    <CodeBlock label={label}>
       <code>
         {lines.map(({ kind, text, words }, index) => {
           const Line = ELEMENTS[kind];
@@ -138,6 +129,6 @@ function DiffView(props: { lines: DiffLine[]; label: string }) {
           );
         })}
       </code>
-    </pre>
+    </CodeBlock>
   );
 }

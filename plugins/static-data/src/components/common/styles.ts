@@ -120,20 +120,3 @@ export const useDividedListStyles = makeStyles(theme => ({
     overflowWrap: 'anywhere',
   },
 }));
-
-/** For code of any length, which scrolls by itself. */
-export const useCodeBlockStyles = makeStyles(theme => ({
-  block: {
-    margin: 0,
-    padding: theme.spacing(0.5, 0),
-    maxHeight: '28rem',
-    overflow: 'auto',
-    border: `1px solid ${theme.palette.divider}`,
-    borderRadius: theme.shape.borderRadius,
-    fontSize: theme.typography.body2.fontSize,
-    fontFamily: 'monospace',
-    textAlign: 'start',
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-  },
-}));
