@@ -487,8 +487,11 @@ exports.up = async function up(knex) {
     time(table, 'last_scheduled_at');
     table.text('revision');
     table
+      .text('repository')
+      .comment('What the latest applied sync asked for: host/owner/name');
+    table
       .text('renamed_to')
-      .comment('What the host calls the repository, if it was renamed');
+      .comment('What the host calls that repository, if it was renamed');
     table.text('fingerprint');
     table.text('build_files_resume_at');
     table

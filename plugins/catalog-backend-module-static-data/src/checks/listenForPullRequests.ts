@@ -4,6 +4,7 @@ import {
   RepositorySourceConfig,
   SourceStore,
 } from '@internal/plugin-static-data-node';
+import { findNewName } from '../source/repositoryUrls';
 import { isOfSource } from '../sync/pushRules';
 import { PULL_REQUEST_TOPICS, readPullRequest } from './readPullRequests';
 
@@ -38,7 +39,7 @@ export async function listenForPullRequests(options: {
       const { number, head, target, isFork } = event.pullRequest;
       for (const { source, forks, store, onNoted } of sources) {
         try {
-          const { renamedTo } = await store.state.get();
+          const renamedTo = findNewName(await store.state.get(), source);
           if (isOfSource(event, source, renamedTo) && (forks || !isFork)) {
             const { pullRequests } = store;
             if (target === source.branch) {

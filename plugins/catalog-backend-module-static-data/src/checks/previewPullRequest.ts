@@ -33,6 +33,7 @@ import { SyncBaseline, UNKNOWN_BASELINE } from '../record/loadBaseline';
 import { redactOutcome } from '../record/redactOutcome';
 import { Redactor } from '../Redactor';
 import { PullRequestHost } from '../source/PullRequestHost';
+import { findNewName } from '../source/repositoryUrls';
 import { SourceReader } from '../source/SourceReader';
 import { toHostFailure } from '../source/toHostFailure';
 import { CatalogReferences } from '../sync/CatalogReferences';
@@ -345,7 +346,8 @@ export class PullRequestPreviewer {
     const read = await running.run('FETCH', () =>
       withNotFound(() => source.read({ ref: commit, ...running.readTime() })),
     );
-    const { renamedTo } = await this.#options.store.state.get();
+    const { store, config } = this.#options;
+    const renamedTo = findNewName(await store.state.get(), config.source);
     return compareSource(running, read.status === 'read' ? read.files : [], {
       ...this.#options,
       store: toComparedStore(base, this.#options.store),

@@ -1,4 +1,5 @@
 import { isRef, RepositoryAddress } from '@internal/plugin-static-data-model';
+import { SourceConfig, SyncState } from '@internal/plugin-static-data-node';
 import { fetchFailure } from './sourceFailures';
 
 export type RepositoryName = Pick<RepositoryAddress, 'owner' | 'name'>;
@@ -25,6 +26,26 @@ export function toNewName(
   return fullName.toLowerCase() === nameOf(repository).toLowerCase()
     ? undefined
     : { owner: fullName.slice(0, end), name: fullName.slice(end + 1) };
+}
+
+/** The repository that a source asks for, as it is kept in its state. */
+export function toRepository(source: SourceConfig): string | undefined {
+  return source.type === 'directory'
+    ? undefined
+    : `${source.host}/${nameOf(source)}`;
+}
+
+/**
+ * What the host calls the repository of a source, as `owner/name`, if it is known to be renamed. What the
+ * host called a repository that was configured before says nothing of this one.
+ */
+export function findNewName(
+  state: Pick<SyncState, 'repository' | 'renamedTo'>,
+  source: SourceConfig,
+): string | undefined {
+  return state.repository === toRepository(source)
+    ? state.renamedTo
+    : undefined;
 }
 
 /** Rejects what cannot be a branch, tag or commit in Git. */

@@ -36,7 +36,7 @@ import { SyncBaseline } from '../record/loadBaseline';
 import { SourceVersion, SyncOutcome } from '../record/completeSync';
 import { refsOf } from '../refsOf';
 import { KeptSource, toMaxKeptSize } from '../source/KeptSource';
-import { nameOf } from '../source/repositoryUrls';
+import { findNewName, nameOf, toRepository } from '../source/repositoryUrls';
 import { renamedSource } from '../source/sourceFailures';
 import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
@@ -60,6 +60,11 @@ interface CatalogState {
   /** Undefined if the catalog cannot be asked. */
   drift?: Drift;
   isEverythingSent: boolean;
+}
+
+interface NamedSource {
+  /** What the host calls the repository, if that is not what is configured. */
+  renamedTo: string | undefined;
 }
 
 export interface SyncPipelineOptions {
@@ -104,6 +109,8 @@ export class SyncPipeline {
    */
   async run(sync: RunningSync, baseline: SyncBaseline): Promise<SyncOutcome> {
     const { state, lastApplied } = baseline;
+    const { source } = this.#options.config;
+    const knownName = findNewName(state, source);
     const isEverythingSent = this.#isFullApplyDue(sync, baseline);
     const drift = await sync.run('FETCH', () =>
       this.#repairs.look(sync, isEverythingSent),
@@ -140,12 +147,18 @@ export class SyncPipeline {
         ? this.#endUnchanged(
             sync,
             { revision: state.revision, commit: lastApplied.commit },
-            { ...baseline, ...catalogState, ...plan },
+            {
+              ...baseline,
+              ...catalogState,
+              ...plan,
+              renamedTo: knownName,
+            },
           )
         : this.#goBack(sync, plan.stateOf, comparing, {
             ...baseline,
             ...catalogState,
             ...plan,
+            renamedTo: knownName,
           });
     }
     const read = await readPlanned(sync, plan, {
@@ -153,8 +166,8 @@ export class SyncPipeline {
       kept: this.#kept,
       reusable: isReusable ? state.revision : undefined,
       lastApplied,
-      renamedTo: state.renamedTo,
-      isNameKnown: isMappingKnown,
+      renamedTo: knownName,
+      isNameKnown: state.repository === toRepository(source),
     });
     const { revision, commit, buildFiles, renamedTo } = read;
     if (read.status === 'unchanged') {
@@ -162,7 +175,7 @@ export class SyncPipeline {
       return this.#endUnchanged(
         sync,
         { revision, commit },
-        { ...baseline, ...catalogState, ...plan, buildFiles },
+        { ...baseline, ...catalogState, ...plan, buildFiles, renamedTo },
       );
     }
     sync.log.info(`Read ${read.files.length} files of revision ${revision}`);
@@ -176,7 +189,6 @@ export class SyncPipeline {
       isMappingKnown,
     });
     const { files } = read;
-    const { source } = this.#options.config;
     if (renamedTo !== undefined && source.type !== 'directory') {
       comparison.findings.unshift(renamedSource(nameOf(source), renamedTo));
     }
@@ -193,7 +205,7 @@ export class SyncPipeline {
     sync: RunningSync,
     syncId: string,
     comparing: CompareOptions & { store: SourceStore },
-    baseline: SyncBaseline & CatalogState & ReadingPlan,
+    baseline: SyncBaseline & CatalogState & ReadingPlan & NamedSource,
   ): Promise<SyncOutcome> {
     const { version, comparison } = await compareState(sync, syncId, comparing);
     return this.#apply(sync, { ...version, files: [] }, comparison, baseline);
@@ -227,7 +239,8 @@ export class SyncPipeline {
     version: SourceVersion,
     baseline: SyncBaseline &
       CatalogState &
-      ReadingPlan & { buildFiles?: BuildFileCheck },
+      ReadingPlan &
+      NamedSource & { buildFiles?: BuildFileCheck },
   ): Promise<SyncOutcome> {
     const { snapshot } = this.#options.store;
     const { isEverythingSent, drift, buildFiles } = baseline;
@@ -263,7 +276,6 @@ export class SyncPipeline {
         removedBuildFiles: [],
         state: this.#stateAfter(version, {
           ...baseline,
-          renamedTo: baseline.state.renamedTo,
           // A sync that looked at few build files leaves the others to the next one.
           buildFilesResumeAt:
             buildFiles?.resumeAt ??
@@ -277,9 +289,7 @@ export class SyncPipeline {
     sync: RunningSync,
     { files, ...version }: SourceVersion & { files: SourceFile[] },
     comparison: SourceComparison,
-    baseline: SyncBaseline &
-      CatalogState &
-      ReadingPlan & { renamedTo?: string },
+    baseline: SyncBaseline & CatalogState & ReadingPlan & NamedSource,
   ): Promise<SyncOutcome> {
     const { diff, verdict, entities, findings, buildFiles, previousVersions } =
       comparison;
@@ -420,14 +430,15 @@ export class SyncPipeline {
       fingerprint,
       renamedTo,
       buildFilesResumeAt,
-    }: CatalogState & {
-      fingerprint: string;
-      renamedTo: string | undefined;
-      buildFilesResumeAt?: string;
-    },
+    }: CatalogState &
+      NamedSource & {
+        fingerprint: string;
+        buildFilesResumeAt?: string;
+      },
   ) {
     return {
       revision,
+      repository: toRepository(this.#options.config.source),
       renamedTo,
       fingerprint,
       // Else the next sync has to do it, which may be able to ask the catalog.

@@ -346,6 +346,24 @@ describe.each(databases.eachSupportedId())(
       expect(await listSnapshot()).toEqual(state);
     });
 
+    it('still knows the new name of its repository after it went back', async () => {
+      const { store, source, sync } = await setUp();
+      source.newName = { owner: 'acme', name: 'landscape' };
+      source.setApplications(application('cart'));
+      const first = await sync();
+      source.setApplications(application('cart', 'Other'));
+      await sync();
+      await store.steering.pin({
+        triggeredBy: ADA,
+        revision: first.revision,
+        sync: { id: first.id, number: first.number },
+      });
+      expect(await sync()).toMatchObject({ revision: first.revision });
+      expect(await store.state.get()).toMatchObject({
+        renamedTo: 'acme/landscape',
+      });
+    });
+
     it('holds removals on the way back as on the way forth', async () => {
       const { store, source, sync } = await setUp();
       source.setApplications(application('cart'));

@@ -2,6 +2,7 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
   GithubSourceConfig,
   RepositorySourceConfig,
+  SyncState,
 } from '@internal/plugin-static-data-node';
 import { createGithubPushPayload, createPushPayload } from 'test-servers';
 import { createStore } from './__testUtils__/startProcess';
@@ -43,7 +44,7 @@ describe.each(databases.eachSupportedId())(
     async function setUp(
       repositories: Record<string, object> = {},
       source: RepositorySourceConfig = SOURCE,
-      renamedTo?: string,
+      named: Pick<SyncState, 'repository' | 'renamedTo'> = {},
     ) {
       const knex = await databases.init(databaseId);
       const { store } = await createStore(knex);
@@ -52,7 +53,7 @@ describe.each(databases.eachSupportedId())(
         ...sync,
         applied: {
           ...applied!,
-          state: { ...applied!.state, renamedTo },
+          state: { ...applied!.state, ...named },
           buildFiles: Object.entries(repositories).map(
             ([repository, address]) => ({
               repository,
@@ -108,12 +109,24 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('knows the source by the name that it has by now', async () => {
-      const { store, publish } = await setUp({}, SOURCE, 'acme/landscape');
+      const { store, publish } = await setUp({}, SOURCE, {
+        repository: 'github.com/acme/architecture',
+        renamedTo: 'acme/landscape',
+      });
       await publish(pushOf('a', 'octocat', 'Acme/Landscape'));
       expect(await store.refreshRequests.peek()).toMatchObject({
         syncType: 'PUSH',
         commit: 'a'.repeat(40),
       });
+    });
+
+    it('does not know the source by the new name of what was configured before', async () => {
+      const { store, publish } = await setUp({}, SOURCE, {
+        repository: 'github.com/acme/old-architecture',
+        renamedTo: 'acme/landscape',
+      });
+      await publish(pushOf('a', 'octocat', 'acme/landscape'));
+      expect(await store.refreshRequests.count()).toBe(0);
     });
 
     it('hears of the source and of applications, whichever hosts they are on', async () => {

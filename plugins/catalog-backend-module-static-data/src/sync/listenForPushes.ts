@@ -8,6 +8,7 @@ import {
   RepositorySourceConfig,
   SourceStore,
 } from '@internal/plugin-static-data-node';
+import { findNewName } from '../source/repositoryUrls';
 import { isPushToSource, isSameText, mayChange, Push } from './pushRules';
 import { PUSH_TOPICS, readPushes } from './readPushes';
 
@@ -51,7 +52,7 @@ export async function listenForPushes(options: {
   ) => {
     const { commit, pusher, hostType } = push;
     const triggeredBy = `${hostType}:${pusher}`;
-    const { renamedTo } = await store.state.get();
+    const renamedTo = findNewName(await store.state.get(), source);
     if (isPushToSource(push, source, renamedTo)) {
       await store.refreshRequests.enqueue({
         syncType: 'PUSH',

@@ -35,9 +35,9 @@ export async function readSource(
     ref: string | undefined;
     reusable: string | undefined;
     lastApplied: SyncHistoryRecord | undefined;
-    /** What the host called the repository then. See `SyncState`. */
+    /** What the host called the repository when it was last asked. */
     renamedTo: string | undefined;
-    /** Whether that was about the repository that is configured now. */
+    /** Whether it was asked for the repository that is configured now. */
     isNameKnown: boolean;
   },
 ): Promise<
@@ -127,8 +127,7 @@ async function readNewName(
   >,
 ): Promise<string | undefined> {
   const { trigger, signal, log } = sync;
-  const { source, isNameKnown } = options;
-  const known = isNameKnown ? options.renamedTo : undefined;
+  const { source, renamedTo: known, isNameKnown } = options;
   if (!source.readNewName || (trigger.pushes && isNameKnown)) {
     return known;
   }

@@ -55,7 +55,11 @@ export interface CompletedSync {
     removedBuildFiles: string[];
     state: Pick<
       SyncState,
-      'revision' | 'renamedTo' | 'fingerprint' | 'buildFilesResumeAt'
+      | 'revision'
+      | 'repository'
+      | 'renamedTo'
+      | 'fingerprint'
+      | 'buildFilesResumeAt'
     > & {
       fullApply: boolean;
       /** Whether it released the entities of a source that has left the configuration. */

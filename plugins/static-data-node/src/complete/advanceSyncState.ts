@@ -58,6 +58,7 @@ export function advanceSyncState(
         ? startTime
         : state.lastFullApplyAt,
       revision: applied.state.revision,
+      repository: applied.state.repository,
       renamedTo: applied.state.renamedTo,
       fingerprint: applied.state.fingerprint,
       buildFilesResumeAt: applied.state.buildFilesResumeAt,

@@ -30,7 +30,9 @@ export interface SyncState {
   lastScheduledAt?: string;
   /** Revision of the source that the snapshot stands for. */
   revision?: string;
-  /** What the host calls the repository of the source, as `owner/name`, if that is not what is configured. */
+  /** The repository that the latest applied sync asked for, as `host/owner/name`; none if it is a directory. */
+  repository?: string;
+  /** What the host calls that repository, as `owner/name`, if it was renamed. */
   renamedTo?: string;
   /** Fingerprint of everything but the source that shapes entities. */
   fingerprint?: string;
@@ -50,6 +52,7 @@ const COLUMNS = columnsOf<SyncState>()({
   lastFullApplyAt: { optional: 'time' },
   lastScheduledAt: { optional: 'time' },
   revision: 'text',
+  repository: 'text',
   renamedTo: 'text',
   fingerprint: 'text',
   buildFilesResumeAt: 'text',
