@@ -19,10 +19,23 @@ import {
   transformSource,
   TransformSourceOptions,
 } from '@internal/plugin-static-data-model';
-import type { SyncSourceConfig } from '@internal/plugin-static-data-node';
+import type {
+  BuildFileEntry,
+  SyncSourceConfig,
+} from '@internal/plugin-static-data-node';
 import { readBuildFiles } from './buildFiles/readBuildFiles';
 import { DirectorySourceReader } from './source/directory/DirectorySourceReader';
 import { listSourceHosts } from './source/listSourceHosts';
+
+/**
+ * What was read of a source before, and is kept where it cannot be read now.
+ *
+ * @public
+ */
+export interface AppliedSource {
+  entities: AppliedEntity[];
+  buildFiles: BuildFileEntry[];
+}
 
 /**
  * Options for reading a directory.
@@ -39,8 +52,8 @@ export interface ReadDirectoryOptions {
   rootConfig: Config;
   /** Whether the build files are below `repositories` in the directory. Otherwise none is known. */
   hasBuildFiles: boolean;
-  /** The entities as they were last applied to the catalog: none by default. */
-  applied?: AppliedEntity[];
+  /** What was last applied to the catalog: nothing by default. */
+  applied?: AppliedSource;
   /** Kept from one directory to the next, it saves parsing contracts that are the same in both. */
   contractCache?: ContractDocumentCache;
   signal: AbortSignal;
@@ -55,6 +68,8 @@ export interface SourceDirectoryContent {
   parsed: ParsedSource;
   /** What is wrong with its files. */
   findings: SyncFinding[];
+  /** What its build files say, as far as they are not as they were applied. */
+  buildFiles: BuildFileEntry[];
   /** Refs of components by the ref of an API that their build files say they consume. */
   statedConsumers(): Promise<Map<string, string[]>>;
   /** Makes its entities; the findings are those of making them. */
@@ -75,7 +90,8 @@ export async function readSourceDirectory(
   path: string,
   options: ReadDirectoryOptions,
 ): Promise<SourceDirectoryContent> {
-  const { config, rootConfig, hasBuildFiles, applied = [], signal } = options;
+  const { config, rootConfig, hasBuildFiles, signal } = options;
+  const applied = options.applied ?? { entities: [], buildFiles: [] };
   const { files, limits } = config;
   const findings = new FindingCollector();
   const report = (finding: SyncFinding) => findings.add(finding);
@@ -84,20 +100,22 @@ export async function readSourceDirectory(
     files,
     hosts: listSourceHosts(config, ScmIntegrations.fromConfig(rootConfig)),
     limits,
+    // No host of repositories follows them.
+    followsLinks: config.source.type === 'directory',
   });
   const read = await source.read({ signal });
   const content = read.status === 'read' ? read.files : [];
-  checkVanished(applied, content, files);
+  checkVanished(applied.entities, content, files);
   const parsed = await parseSource(content, {
     files,
-    applied,
+    applied: applied.entities,
     report,
     signal,
     contractCache: options.contractCache,
   });
-  const { references } = await readBuildFiles({
+  const { references, entries } = await readBuildFiles({
     applications: hasBuildFiles ? parsed.applications : [],
-    stored: [],
+    stored: applied.buildFiles,
     source,
     report,
     signal,
@@ -105,6 +123,7 @@ export async function readSourceDirectory(
   return {
     parsed,
     findings: findings.list(),
+    buildFiles: entries,
     statedConsumers: () =>
       listStatedConsumers(references, parsed.boundedContexts, signal),
     async transform(transforming) {

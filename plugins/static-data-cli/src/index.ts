@@ -1,10 +1,10 @@
 import { isMainThread } from 'node:worker_threads';
 import { workWithoutHurry } from '@internal/plugin-static-data-model';
-import { bearClosedPipes, main } from './main';
+import { main, watchOutput } from './main';
 
 // The bundle is also what the thread of the model runs, which answers by itself; see `thread.ts` there.
 if (isMainThread) {
-  bearClosedPipes();
+  watchOutput();
   workWithoutHurry();
   void main(process.argv.slice(2));
 }

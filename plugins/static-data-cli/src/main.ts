@@ -14,13 +14,16 @@ const COMMANDS: Record<string, Command> = { validate, diff, schemas };
 
 /**
  * Lets whoever reads the output stop before its end, as `head` does: that is no failure, and does not
- * change the exit code.
+ * change the exit code. If the output cannot be written for another reason, the command could not run.
  */
-export function bearClosedPipes(): void {
+export function watchOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') {
-        throw error;
+        process.exitCode = EXIT_CODES.couldNotRun;
+        if (stream === process.stdout) {
+          complain(`The output could not be written: ${error.message}`);
+        }
       }
     });
   }
@@ -37,10 +40,14 @@ export async function main(args: string[]): Promise<void> {
     process.exitCode = EXIT_CODES.couldNotRun;
     const isExplained = error instanceof CommandError;
     const text = isExplained ? error.message : (error as Error).stack;
-    process.stderr.write(
-      `static-data: ${escapeControls(String(text), { keepsLines: true })}\n`,
-    );
+    complain(String(text));
   }
+}
+
+function complain(text: string): void {
+  process.stderr.write(
+    `static-data: ${escapeControls(text, { keepsLines: true })}\n`,
+  );
 }
 
 async function runCommand([name, ...args]: string[]): Promise<CommandResult> {
@@ -60,10 +67,12 @@ async function runCommand([name, ...args]: string[]): Promise<CommandResult> {
   if (values.help) {
     return { output: help, exitCode: EXIT_CODES.fine };
   }
-  const [directory = '.', ...others] = positionals;
-  if (others.length > 0) {
-    throw new CommandError(`One folder is expected\n\n${help}`);
+  const maxFolders = command.readsFolder ? 1 : 0;
+  if (positionals.length > maxFolders) {
+    const expected = ['No folder', 'One folder'][maxFolders];
+    throw new CommandError(`${expected} is expected\n\n${help}`);
   }
+  const [directory = '.'] = positionals;
   return command.run({
     options: values,
     directory: resolve(directory),

@@ -84,6 +84,9 @@ async function runScript(
 const removeSquad = (directory: string) =>
   writeFile(join(directory, 'data/squads.json'), '[{ "id": "red" }]');
 
+const removeSquads = (directory: string) =>
+  rm(join(directory, 'data/squads.json'));
+
 const breakSquads = (directory: string) =>
   writeFile(join(directory, 'data/squads.json'), '[ {');
 
@@ -151,9 +154,10 @@ describe('the packed command line', () => {
 
 describe('the snippet for GitHub Actions', () => {
   it.each([
-    ['good', async (directory: string) => removeSquad(directory), 0],
-    ['bad', breakSquads, 1],
-  ])('tells about a %s change', async (_, change, expected) => {
+    ['good', removeSquad, 0, 0],
+    ['bad', breakSquads, 0, 1],
+    ['fatal', removeSquads, 1, 1],
+  ])('tells about a %s change', async (_, change, fatal, expected) => {
     const { directory } = await createMerge(change);
     const [snippet] = await listSnippets('yaml');
     const { steps } = parse(snippet).jobs.check;
@@ -165,7 +169,8 @@ describe('the snippet for GitHub Actions', () => {
       await runScript(summarise.run, directory, {
         GITHUB_STEP_SUMMARY: summary,
       }),
-    ).toMatchObject({ exitCode: 0 });
+    ).toMatchObject({ exitCode: fatal });
+    expect(check.if).toBe('${{ !cancelled() }}');
     expect(await readFile(summary, 'utf8')).toContain('### Static Data: ');
     const { exitCode, stdout } = await runScript(check.run, directory);
     expect(exitCode).toBe(expected);
@@ -179,6 +184,7 @@ describe('the snippet for GitLab CI', () => {
   it.each([
     ['good', removeSquad, 0],
     ['bad', breakSquads, 1],
+    ['fatal', removeSquads, 1],
   ])('tells about a %s change', async (_, change, expected) => {
     const { directory, base } = await createMerge(change);
     const [, snippet] = await listSnippets('yaml');
@@ -187,7 +193,9 @@ describe('the snippet for GitLab CI', () => {
       CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
     });
     expect(exitCode).toBe(expected);
-    expect(stdout).toContain(`Compared with ${base}`);
+    expect(stdout).toMatch(
+      new RegExp(`Compared with ${base}|A sync would fail`),
+    );
     const report = join(directory, artifacts.reports.codequality);
     expect(JSON.parse(await readFile(report, 'utf8'))).not.toEqual([]);
   });

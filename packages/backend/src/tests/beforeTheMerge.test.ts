@@ -114,4 +114,68 @@ describe('a check before the merge', () => {
     expect(validation.findings.length).toBeGreaterThanOrEqual(atLeast);
     expect(validation.summary.totalEntities).toBe(stats.totalEntities);
   });
+
+  it.each<[string, (directory: string) => Promise<unknown>]>([
+    ['a source that is broken', breakSource],
+    [
+      'build files that are gone',
+      directory =>
+        rm(join(directory, 'repositories/harborline-wealth/ledger-service'), {
+          recursive: true,
+        }),
+    ],
+    [
+      'a file that is gone',
+      directory => rm(join(directory, 'data/domains.json')),
+    ],
+  ])('says of %s after a sync what the next one says', async (_, change) => {
+    const directory = await mkdtemp(join(folder, 'source-'));
+    await cp(join(EXAMPLES, 'static-data'), directory, { recursive: true });
+    for (const args of [
+      ['init', '--initial-branch', 'main'],
+      ['add', '--all'],
+      [
+        ...['-c', 'user.name=Jane', '-c', 'user.email=jane@example.com'],
+        ...['commit', '--message', 'Begin'],
+      ],
+    ]) {
+      await run('git', args, { cwd: directory });
+    }
+    const { server, refresh } = await startTestProduct({
+      databases,
+      databaseId: 'SQLITE_3',
+      config: { staticData: { directory } },
+    });
+    await refresh();
+    await change(directory);
+    const { id } = await refresh();
+    const read = async (what: string) => {
+      const { body } = await request(server)
+        .get(`/api/static-data/sync-history/${id}/${what}?limit=200`)
+        .expect(200);
+      return body;
+    };
+    const said = await read('findings');
+    const { changes } = await read('changes');
+
+    const call = async (...args: string[]) => {
+      const { stdout } = await run(process.execPath, [
+        ...[bundle, ...args, directory, '--base', 'HEAD', '--format', 'json'],
+      ]).catch(error => error);
+      return JSON.parse(stdout);
+    };
+    const validation = await call('validate');
+    expect(toComparable(validation.findings)).toEqual(
+      toComparable(
+        said.findings.filter(
+          // What is about the difference is said by the other command.
+          ({ code }: SyncFinding) => code !== 'REMOVED_WITH_CONSUMERS',
+        ),
+      ),
+    );
+    const toChanged = (all: { change: string; entityRef: string }[]) =>
+      all.map(it => `${it.change} ${it.entityRef}`).sort();
+    const difference = await call('diff');
+    expect(toChanged(difference.changes)).toEqual(toChanged(changes));
+  });
 });

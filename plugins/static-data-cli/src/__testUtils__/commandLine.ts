@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { ChildProcess, execFile, spawn } from 'node:child_process';
 import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -38,13 +38,22 @@ export async function setUpCommandLine() {
         env?: NodeJS.ProcessEnv;
         /** What nobody reads. */
         closed?: 'stdout' | 'stderr';
+        /** Whether there is no room for the output. */
+        full?: boolean;
+        /** Called with the process. */
+        onStart?: (child: ChildProcess) => void;
       } = {},
     ): Promise<Run> {
       return new Promise((resolveRun, reject) => {
-        const child = spawn(process.execPath, [bundle, ...args], {
+        const call = [process.execPath, bundle, ...args];
+        const [command, ...others] = options.full
+          ? ['sh', '-c', 'exec "$@" > /dev/full', 'sh', ...call]
+          : call;
+        const child = spawn(command, others, {
           cwd: options.cwd ?? folder,
           env: { ...process.env, ...options.env },
         });
+        options.onStart?.(child);
         if (options.closed) {
           child[options.closed].destroy();
         }

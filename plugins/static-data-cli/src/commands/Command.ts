@@ -24,6 +24,8 @@ export interface Command {
   summary: string;
   /** What follows its name. */
   usage: string;
+  /** Whether it is about a folder, which may be given. */
+  readsFolder: boolean;
   /** What its options are, by how they are written. */
   optionsHelp: Record<string, string>;
   options: NonNullable<ParseArgsConfig['options']>;

@@ -1,4 +1,12 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   CommandLine,
@@ -16,6 +24,7 @@ beforeAll(async () => {
 afterAll(() => cli.tearDown());
 
 const APPLICATIONS = 'data/applications.json';
+const LEDGER = 'repositories/harborline-wealth/ledger-service';
 const LEDGER_API = 'contracts/ledger-core/openapi/ledger-api/v1.yaml';
 
 type Application = { id: string; description?: string };
@@ -109,6 +118,7 @@ describe('static-data diff', () => {
       expect.objectContaining({
         code: 'REMOVED_WITH_CONSUMERS',
         file: LEDGER_API,
+        owner: expect.stringMatching(/^group:/),
         message: expect.stringContaining('4 components consume it'),
       }),
     ]);
@@ -139,6 +149,106 @@ describe('static-data diff', () => {
       change: 'retained',
       reason: expect.stringContaining(APPLICATIONS),
     });
+  });
+
+  it.each<[string, (directory: string) => Promise<unknown>]>([
+    [
+      'is of a repository that is not there',
+      file => rm(join(file, '..'), { recursive: true }),
+    ],
+    ['is too large', file => writeFile(file, ' '.repeat(6 * 1024 * 1024))],
+    [
+      'leads out of the source',
+      async file => {
+        await rm(file);
+        await symlink('/etc/hosts', file);
+      },
+    ],
+  ])('keeps what a build file said that %s', async (_, change) => {
+    const repository = await createRepository();
+    await change(join(repository, LEDGER, 'build.gradle'));
+    expect(await diff(repository)).toContain(': nothing changes');
+  });
+
+  it('compares what build files say', async () => {
+    const repository = await createRepository();
+    await writeFile(join(repository, LEDGER, 'build.gradle'), '');
+    const { changes } = await diffAsJson(repository);
+    expect(changes).toEqual([
+      expect.objectContaining({
+        entityRef: 'component:default/ledger-service',
+        change: 'updated',
+      }),
+    ]);
+  });
+
+  it('compares no build files that only the working tree has, or only the commit', async () => {
+    const repository = await createRepository();
+    const folder = join(repository, 'repositories');
+    const elsewhere = cli.createPath('repositories');
+    await cp(folder, elsewhere, { recursive: true });
+    await rm(folder, { recursive: true });
+    const expectNothing = async () =>
+      expect(await diffAsJson(repository)).toMatchObject({
+        changes: [],
+        areConsumersKnown: false,
+      });
+    await expectNothing();
+    await git(repository, 'commit', '--all', '--message', 'Leave them out');
+    await cp(elsewhere, folder, { recursive: true });
+    await expectNothing();
+  });
+
+  it.each([
+    [
+      'text',
+      /NOT_FOUND The source has no file data\/squads\.json[^]*A sync would fail/,
+    ],
+    ['markdown', /^### Static Data: a sync would fail\n[^]*\*\*NOT_FOUND\*\*/],
+    ['json', /"changes": \[\],[^]*"failure": \{[^]*"code": "NOT_FOUND"/],
+  ])('says that a sync would fail, as %s', async (format, expected) => {
+    const repository = await createRepository();
+    await rm(join(repository, 'data/squads.json'));
+    const { exitCode, stdout, stderr } = await cli.call(
+      ['diff', '--base', 'main', '--format', format],
+      { cwd: repository },
+    );
+    expect([exitCode, stderr]).toEqual([1, '']);
+    expect(stdout).toMatch(expected);
+  });
+
+  it('names a base without a source by its ref', async () => {
+    const repository = await createRepository();
+    const file = join(repository, '.gitignore');
+    await writeFile(file, '');
+    await git(repository, 'checkout', '--orphan', 'empty');
+    await git(repository, 'reset');
+    await git(repository, 'add', '.gitignore');
+    await git(repository, 'commit', '--message', 'Begin with nothing');
+    const { stdout } = await cli.call(['diff', '--base', 'empty'], {
+      cwd: repository,
+    });
+    expect(stdout).toContain(
+      'There is no source at empty, so everything is added: There is nothing to synchronise in empty',
+    );
+  });
+
+  it('leaves nothing behind when it is interrupted', async () => {
+    const repository = await createRepository();
+    const temporary = cli.createPath('temporary');
+    await mkdir(temporary);
+    const { exitCode } = await cli.call(['diff', '--base', 'main'], {
+      cwd: repository,
+      env: { TMPDIR: temporary },
+      onStart: async child => {
+        while ((await readdir(temporary)).length === 0) {
+          await new Promise(resolve => setTimeout(resolve, 1));
+        }
+        child.kill('SIGTERM');
+      },
+    });
+    expect(exitCode).toBeNull();
+    expect(await readdir(temporary)).toEqual([]);
   });
 
   it('compares a folder of a repository, also with a commit that lacks it', async () => {
@@ -185,6 +295,15 @@ describe('static-data diff', () => {
     const run = await cli.call(['diff', ...args], { cwd: repository });
     expect([run.exitCode, run.stdout]).toEqual([2, '']);
     expect(run.stderr).toContain(problem);
+  });
+
+  it('cannot run in a bare repository', async () => {
+    const bare = cli.createPath('bare');
+    await mkdir(bare);
+    await git(bare, 'clone', '--bare', await createRepository(), '.');
+    const run = await cli.call(['diff', '--base', 'main'], { cwd: bare });
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toContain('is not in a working tree of Git');
   });
 
   it('cannot run outside of a Git repository', async () => {

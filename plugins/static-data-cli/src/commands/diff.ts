@@ -1,4 +1,3 @@
-import { SyncFindingError } from '@internal/plugin-static-data-model';
 import { CommandError } from '../CommandError';
 import { DIFFERENCE_FORMATS } from '../formats/differences';
 import { diffSource } from '../source/diffSource';
@@ -15,6 +14,7 @@ export const diff: Command = {
   summary:
     'Says what a sync of a working tree would change, if the catalog had what a commit has',
   usage: '--base <ref> [options] [dir]',
+  readsFolder: true,
   optionsHelp: {
     '--base <ref>': 'branch, tag or commit to compare with',
     '--format <name>': Object.keys(DIFFERENCE_FORMATS).join(', '),
@@ -27,22 +27,14 @@ export const diff: Command = {
     if (!options.base) {
       throw new CommandError('--base is missing: the ref to compare with');
     }
-    const config = await loadConfigOf(input);
-    try {
-      const difference = await diffSource(
-        directory,
-        options.base.toString(),
-        config,
-      );
-      return { output: format(difference, paint), exitCode: EXIT_CODES.fine };
-    } catch (error) {
-      if (error instanceof SyncFindingError) {
-        throw new CommandError(
-          `A sync would fail: ${error.message}. ${error.finding.hint}`,
-          { cause: error },
-        );
-      }
-      throw error;
-    }
+    const difference = await diffSource(
+      directory,
+      options.base.toString(),
+      await loadConfigOf(input),
+    );
+    return {
+      output: format(difference, paint),
+      exitCode: difference.failure ? EXIT_CODES.findings : EXIT_CODES.fine,
+    };
   },
 };

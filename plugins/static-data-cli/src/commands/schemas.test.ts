@@ -17,6 +17,8 @@ afterAll(() => cli.tearDown());
 
 const SAMPLE = join(EXAMPLES, 'static-data/schemas');
 
+const SAMPLE_FILE = join(SAMPLE, 'squads.schema.json');
+
 const readAll = async (folder: string) =>
   Object.fromEntries(
     await Promise.all(
@@ -34,6 +36,16 @@ describe('static-data schemas', () => {
     expect(await readAll(out)).toEqual(await readAll(SAMPLE));
   });
 
+  it.each([
+    ['a file in the place of the folder', ['--out', SAMPLE_FILE], 'written'],
+    ['a folder to read', ['.'], 'No folder is expected'],
+  ])('cannot run with %s', async (_, args, problem) => {
+    const run = await cli.call(['schemas', ...args]);
+    expect([run.exitCode, run.stdout]).toEqual([2, '']);
+    expect(run.stderr).toContain(problem);
+    expect(run.stderr).not.toMatch(/^ +at /m);
+  });
+
   it('prints them', async () => {
     const { stdout } = await cli.call(['schemas']);
     expect(Object.keys(JSON.parse(stdout)).sort()).toEqual(
@@ -49,6 +61,16 @@ describe('a pipe that is closed', () => {
   ] as const)('%s does not change how it ends', async (closed, name, code) => {
     const run = await cli.call([name], { closed });
     expect(run).toEqual({ exitCode: code, stdout: '', stderr: '' });
+  });
+});
+
+describe('an output that cannot be written', () => {
+  it('is said, and is no finding', async () => {
+    const { exitCode, stderr } = await cli.call(['schemas'], { full: true });
+    expect([exitCode, stderr]).toEqual([
+      2,
+      'static-data: The output could not be written: ENOSPC: no space left on device, write\n',
+    ]);
   });
 });
 

@@ -1,4 +1,12 @@
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   CommandLine,
@@ -136,6 +144,81 @@ Relations to APIs: 22 provided, 45 consumed
     expect(exitCode).toBe(1);
     expect(stdout).toContain('error NOT_FOUND The source has no file');
     expect(stdout).toContain('A sync would fail');
+  });
+
+  it.each([
+    ['a file', 'data/domains.json', 'NOT_FOUND'],
+    ['all contracts', 'contracts', 'NOT_FOUND'],
+    [
+      'a repository',
+      'repositories/harborline-wealth/ledger-service',
+      'MISSING_REPOSITORY',
+    ],
+  ])('finds %s that was there at the base', async (_, path, code) => {
+    const directory = await createSource();
+    await git(directory, 'init');
+    await git(directory, 'add', '--all');
+    await git(directory, 'commit', '--message', 'Begin');
+    await rm(join(directory, path), { recursive: true });
+    const { exitCode, stdout } = await cli.call([
+      ...['validate', directory, '--base', 'HEAD'],
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`error ${code}`);
+  });
+
+  it('does not follow symbolic links where the source is on a host, as no host does', async () => {
+    const directory = await createSource();
+    await rename(
+      join(directory, SQUADS),
+      join(directory, 'data/all-squads.json'),
+    );
+    await symlink('all-squads.json', join(directory, SQUADS));
+    const config = cli.createPath('app-config.yaml');
+    await writeFile(config, 'staticData: { github: { repo: acme/a } }');
+    expect((await cli.call(['validate', directory])).exitCode).toBe(0);
+    const { exitCode, stdout } = await cli.call([
+      ...['validate', directory, '--config', config],
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('a symbolic link, which is not followed');
+  });
+
+  it('needs no file and no variable of the machine that the backend is on', async () => {
+    const config = cli.createPath('app-config.yaml');
+    await writeFile(
+      config,
+      `app: { $include: nothing.yaml }
+integrations:
+  github:
+    - host: github.com
+      apps: [{ $include: 'github-app-\${APP}-credentials.yaml' }]
+      token: { $file: /run/secrets/none }
+staticData: { github: { repo: acme/architecture } }
+`,
+    );
+    const { exitCode, stderr } = await cli.call([
+      ...['validate', await createSource(), '--config', config],
+    ]);
+    expect([exitCode, stderr]).toEqual([0, '']);
+  });
+
+  it.each([
+    [
+      'staticData: { url: "${ARCH_URL}" }',
+      'not set in the environment: ARCH_URL',
+    ],
+    ['# Nothing yet\n', "The configuration has no key 'staticData'"],
+    ['', "The configuration has no key 'staticData'"],
+    ['- a list', "The configuration has no key 'staticData'"],
+  ])('says what is missing in the configuration %j', async (text, problem) => {
+    const config = cli.createPath('app-config.yaml');
+    await writeFile(config, text);
+    const { exitCode, stderr } = await cli.call([
+      ...['validate', '.', '--config', config],
+    ]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(problem);
   });
 
   it('reads the files that the configuration of a source names', async () => {

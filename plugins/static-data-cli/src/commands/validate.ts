@@ -13,7 +13,10 @@ import {
 export const validate: Command = {
   summary: 'Says what a sync would find, without asking the catalog',
   usage: '[options] [dir]',
+  readsFolder: true,
   optionsHelp: {
+    '--base <ref>':
+      'branch, tag or commit that counts as what was last applied, as after a sync of it',
     '--format <name>': Object.keys(FINDING_FORMATS).join(', '),
     '--max-warnings <n>': 'fail if there are more warnings',
     '--allow-outside':
@@ -22,6 +25,7 @@ export const validate: Command = {
   },
   options: {
     ...SOURCE_OPTIONS,
+    base: { type: 'string' },
     'max-warnings': { type: 'string' },
     'allow-outside': { type: 'boolean' },
   },
@@ -32,7 +36,10 @@ export const validate: Command = {
     const validation = await validateSource(
       directory,
       await loadConfigOf(input),
-      { allowsOutside: options['allow-outside'] === true },
+      {
+        allowsOutside: options['allow-outside'] === true,
+        base: options.base?.toString(),
+      },
     );
     const { errors, warnings } = validation;
     return {

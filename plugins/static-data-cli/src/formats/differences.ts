@@ -2,6 +2,7 @@ import {
   escapeControls,
   FieldDifference,
   formatPlace,
+  SyncFinding,
 } from '@internal/plugin-static-data-common';
 import {
   describeCounts,
@@ -38,9 +39,13 @@ function toText(
     heldBecause,
     consumers,
     areConsumersKnown,
+    failure,
   }: SourceDifference,
   paint: Paint,
 ): string {
+  if (failure) {
+    return toFailureLines(failure, paint).join('\n');
+  }
   const lines: string[] = [];
   for (const group of listByType(changes)) {
     lines.push(paint('bold', `${group.changes.length} ${group.title}`));
@@ -54,20 +59,14 @@ function toText(
       paint('warning', `The guard holds removals: ${escapeControls(reason)}`),
     );
   }
-  for (const { code, message, hint, file, line } of consumers) {
-    const place = file === undefined ? '' : `${formatPlace(file, line)}: `;
-    lines.push(
-      `${escapeControls(place)}${paint('warning', code)} ${escapeControls(
-        message,
-      )}`,
-      paint('dim', `    ${escapeControls(hint)}`),
-    );
+  for (const consumer of consumers) {
+    lines.push(...toFindingLines(consumer, paint));
   }
   if (!areConsumersKnown) {
     lines.push(
       paint(
         'dim',
-        'Who consumes which API is not known here: there are no build files',
+        'Who consumes which API is not known here: there are no build files to compare',
       ),
     );
   }
@@ -89,6 +88,26 @@ function toText(
     );
   }
   return lines.join('\n');
+}
+
+function toFailureLines(failure: SyncFinding, paint: Paint): string[] {
+  return [
+    ...toFindingLines(failure, paint),
+    'A sync would fail, and the catalog would stay as it is',
+  ];
+}
+
+function toFindingLines(
+  { severity, code, message, hint, file, line }: SyncFinding,
+  paint: Paint,
+): string[] {
+  const place = file === undefined ? '' : `${formatPlace(file, line)}: `;
+  return [
+    `${escapeControls(place)}${paint(severity, code)} ${escapeControls(
+      message,
+    )}`,
+    paint('dim', `    ${escapeControls(hint)}`),
+  ];
 }
 
 function toLines(change: ToldChange): string[] {

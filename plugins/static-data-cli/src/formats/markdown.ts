@@ -15,8 +15,20 @@ const MAX_LENGTH = 60_000;
  * code spans and code blocks, which they cannot get out of: there, nothing is a mention, a link or HTML.
  */
 export function toMarkdown(difference: SourceDifference): string {
-  const { base, changes, heldBecause, consumers, areConsumersKnown } =
+  const { base, changes, heldBecause, consumers, areConsumersKnown, failure } =
     difference;
+  if (failure) {
+    const { code, message, hint } = failure;
+    return joinMarkdown(
+      [
+        '### Static Data: a sync would fail\n',
+        `**${code}** ${toCode(message)}`,
+        toCode(hint),
+        'The catalog would stay as it is.',
+      ],
+      MAX_LENGTH,
+    );
+  }
   const pieces = [
     `### Static Data: ${describeCounts(changes)}\n`,
     `Compared with ${toCode(base.ref)} (${toCode(base.commit.slice(0, 7))}).`,
@@ -38,7 +50,7 @@ export function toMarkdown(difference: SourceDifference): string {
     pieces.push(...toMarkdownList('Consumers are affected', items));
   } else if (!areConsumersKnown) {
     pieces.push(
-      'Who consumes which API is not known here: there are no build files.',
+      'Who consumes which API is not known here: there are no build files to compare.',
     );
   }
   pieces.push(...changesToMarkdown(changes));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,13 +38,28 @@ export async function withCheckout<Result>(
   ref: string,
   work: (checkedOut: CheckedOut) => Promise<Result>,
 ): Promise<Result> {
-  const temporary = await mkdtemp(join(tmpdir(), 'static-data-'));
+  const temporary = await createFolder();
+  const interrupted = new AbortController();
+  const stopWaiting = onTermination(() => {
+    interrupted.abort();
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+  });
   try {
-    const git = createGit(directory, join(temporary, 'index'));
-    const prefix = await git(
-      ['rev-parse', '--show-prefix'],
+    const git = createGit(
+      directory,
+      join(temporary, 'index'),
+      interrupted.signal,
+    );
+    const described = await git(
+      ['rev-parse', '--is-inside-work-tree', '--show-prefix'],
       `${directory} is not in a Git repository`,
     );
+    const [isInside, prefix] = described.split('\n');
+    if (isInside !== 'true') {
+      throw new CommandError(
+        `${directory} is not in a working tree of Git, with the files that are compared`,
+      );
+    }
     const commit = await git(
       ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`],
       `There is no ${ref} in the Git repository: fetch it first`,
@@ -56,12 +71,44 @@ export async function withCheckout<Result>(
     const path = join(files, prefix);
     return await work({ commit, path: existsSync(path) ? path : undefined });
   } finally {
+    stopWaiting();
     await rm(temporary, { recursive: true, force: true });
   }
 }
 
+async function createFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), 'static-data-'));
+  } catch (error) {
+    throw new CommandError(
+      `The files of a commit need a temporary folder: ${
+        (error as Error).message
+      }`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Does something before the process is ended from outside.
+ *
+ * @returns takes it back
+ */
+function onTermination(work: () => void): () => void {
+  const listener = (signal: NodeJS.Signals) => {
+    work();
+    takeBack();
+    process.kill(process.pid, signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const takeBack = () =>
+    signals.forEach(signal => process.off(signal, listener));
+  signals.forEach(signal => process.on(signal, listener));
+  return takeBack;
+}
+
 /** @param index - file that is the index in place of that of the user */
-function createGit(directory: string, index: string) {
+function createGit(directory: string, index: string, signal: AbortSignal) {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !OF_HOOKS.includes(name)),
   );
@@ -86,6 +133,7 @@ function createGit(directory: string, index: string) {
             LC_ALL: 'C',
           },
           maxBuffer: 64 * 1024 * 1024,
+          signal,
         },
       );
       return stdout.replace(/\n$/, '');

@@ -1,13 +1,13 @@
-import { Entity } from '@backstage/catalog-model';
+import { SourceDirectoryContent } from '@internal/plugin-catalog-backend-module-static-data/directory';
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import {
+  assignOwners,
   ChangeToRecord,
   ContractDocumentCache,
   diffSnapshot,
   findApiFindings,
   GuardVerdict,
   guardRemovals,
-  HashedEntity,
   hashEntities,
   KnownRemovals,
   SnapshotEntry,
@@ -16,10 +16,11 @@ import {
   toSnapshotEntry,
   ToldChange,
 } from '@internal/plugin-static-data-model';
-import { withCheckout } from '../git/checkOut';
 import { LoadedConfig } from './loadConfig';
 import { locateFindings } from './locateFindings';
-import { Checkout, readCheckout } from './readCheckout';
+import { BaseSource, readBase } from './readBase';
+import { hasRepositories, readCheckout } from './readCheckout';
+import { toOwned } from './toOwned';
 
 /** What a sync of a working tree would change, if the catalog had what a commit has. */
 export interface SourceDifference {
@@ -29,6 +30,8 @@ export interface SourceDifference {
     /** Why there is nothing to compare with, so that everything counts as added. */
     problem?: string;
   };
+  /** Why a sync of the working tree would fail; then nothing is compared. */
+  failure?: SyncFinding;
   /** What is added, updated, removed, held and retained, in this order. */
   changes: ToldChange[];
   /** Why the guard would hold removals. */
@@ -39,20 +42,15 @@ export interface SourceDifference {
   areConsumersKnown: boolean;
 }
 
-interface State {
-  entities: HashedEntity[];
-  problem?: string;
-}
-
 const NOTHING_KNOWN: KnownRemovals = { held: new Set(), approved: new Set() };
 
 const { signal } = new AbortController();
 
 /**
- * Compares the working tree with a commit.
+ * Compares the working tree with a commit. Build files are compared if both have some: of a checkout without
+ * them, it is not known what they would say.
  *
  * @param ref - branch, tag or commit
- * @throws SyncFindingError where a sync of the working tree would fail
  */
 export async function diffSource(
   directory: string,
@@ -61,86 +59,85 @@ export async function diffSource(
 ): Promise<SourceDifference> {
   // Most contracts are the same in both.
   const contractCache = new ContractDocumentCache();
-  const { commit, entities, problem } = await withCheckout(
-    directory,
-    ref,
-    async base => ({
-      ...base,
-      ...(await readState(base.path, config, contractCache)),
-    }),
-  );
-  const applied = entities.map(toSnapshotEntry);
-  const versions = new Map(
-    entities.map(({ entityRef, entity }) => [entityRef, entity]),
-  );
-
-  const checkout = await readCheckout(directory, config, {
-    applied,
+  const base = await readBase(directory, ref, config, {
+    hasBuildFiles: await hasRepositories(directory),
     contractCache,
   });
-  const compared = await compare(checkout, applied, config);
-  const { diff, verdict } = compared;
-  const changes = await toChanges({
-    diff,
-    verdict,
-    previousVersions: versions,
-    signal,
-  });
-  const kept = [...diff.retained, ...verdict.held].map(
-    ({ entityRef }) => versions.get(entityRef)!,
-  );
-  const consumers = await findApiFindings({
-    removed: verdict.allowed,
-    updated: diff.updated,
-    previousVersions: versions,
-    entities: [...compared.entities, ...kept],
-    statedConsumers: () => checkout.statedConsumers(),
-    findReferrers: async () => [],
-    signal,
-  });
-  return {
+  const { commit, problem, applied, hasBuildFiles } = base;
+  const compared: SourceDifference = {
     base: { ref, commit, ...(problem !== undefined && { problem }) },
-    changes: changes.map(toPlainChange),
-    heldBecause: verdict.reasons,
-    consumers: await locateFindings(directory, consumers),
-    areConsumersKnown: checkout.hasBuildFiles,
+    changes: [],
+    heldBecause: [],
+    consumers: [],
+    areConsumersKnown: hasBuildFiles,
   };
-}
-
-/** What the catalog would have after a sync of the commit. */
-async function readState(
-  path: string | undefined,
-  config: LoadedConfig,
-  contractCache: ContractDocumentCache,
-): Promise<State> {
-  if (path === undefined) {
-    return { entities: [], problem: 'the folder is not there' };
-  }
   try {
-    const { entities } = await transform(
-      await readCheckout(path, config, { contractCache }),
-    );
-    return { entities: await hashEntities(entities, signal) };
+    const checkout = await readCheckout(directory, config, {
+      hasBuildFiles,
+      applied,
+      contractCache,
+    });
+    const difference = await compareWith(base, checkout, config);
+    const consumers = await locateFindings(directory, difference.consumers);
+    return { ...compared, ...difference, consumers };
   } catch (error) {
     if (error instanceof SyncFindingError) {
-      return { entities: [], problem: error.message };
+      const [failure] = await locateFindings(directory, [error.finding]);
+      return { ...compared, failure };
     }
     throw error;
   }
 }
 
-function transform(checkout: Checkout, heldRefs = new Set<string>()) {
-  return checkout.transform({ heldRefs, catalogRefs: new Set() });
+async function compareWith(
+  base: BaseSource,
+  checkout: SourceDirectoryContent,
+  config: LoadedConfig,
+): Promise<Pick<SourceDifference, 'changes' | 'heldBecause' | 'consumers'>> {
+  const previousVersions = new Map(
+    base.entities.map(({ entityRef, entity }) => [entityRef, entity]),
+  );
+  const { diff, verdict, entities } = await compare(
+    checkout,
+    base.entities.map(toSnapshotEntry),
+    config,
+  );
+  const changes = await toChanges({
+    diff,
+    verdict,
+    previousVersions,
+    signal,
+  });
+  const kept = [...diff.retained, ...verdict.held].map(
+    ({ entityRef }) => previousVersions.get(entityRef)!,
+  );
+  const consumers = await findApiFindings({
+    removed: verdict.allowed,
+    updated: diff.updated,
+    previousVersions,
+    entities: [...entities.map(({ entity }) => entity), ...kept],
+    statedConsumers: () => checkout.statedConsumers(),
+    findReferrers: async () => [],
+    signal,
+  });
+  return {
+    changes: changes.map(toPlainChange),
+    heldBecause: verdict.reasons,
+    consumers: assignOwners(consumers, toOwned(entities, base.entities)),
+  };
 }
 
 /** Compares once more if removals are held, so that relations to what is held stay, as a sync does. */
 async function compare(
-  checkout: Checkout,
+  checkout: SourceDirectoryContent,
   applied: SnapshotEntry[],
   { source: { safety } }: LoadedConfig,
 ) {
-  const compareKeeping = async (heldRefs?: Set<string>) => {
-    const { entities, unreadable } = await transform(checkout, heldRefs);
+  const compareKeeping = async (heldRefs = new Set<string>()) => {
+    const { entities, unreadable } = await checkout.transform({
+      heldRefs,
+      catalogRefs: new Set(),
+    });
     const hashed = await hashEntities(entities, signal);
     const diff = await diffSnapshot(applied, hashed, unreadable, signal);
     const verdict: GuardVerdict = guardRemovals(
@@ -150,11 +147,7 @@ async function compare(
       safety,
       NOTHING_KNOWN,
     );
-    return {
-      diff,
-      verdict,
-      entities: entities.map(({ entity }): Entity => entity),
-    };
+    return { diff, verdict, entities: hashed };
   };
   const compared = await compareKeeping();
   const { held } = compared.verdict;

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import { Config, ConfigReader } from '@backstage/config';
 import {
   readStaticDataConfig,
   SyncSourceConfig,
 } from '@internal/plugin-static-data-node/config';
 import { CommandError } from '../CommandError';
+import { readConfigFiles } from './readConfigFiles';
 
 /** The configuration of the source that a directory has. */
 export interface LoadedConfig {
@@ -30,9 +30,10 @@ export async function loadConfig(
   if (!isConfigured && sourceId !== undefined) {
     throw new CommandError('--source needs --config, which has the sources');
   }
+  const unset = new Set<string>();
   try {
     const rootConfig = isConfigured
-      ? await readConfigFiles(files)
+      ? await readConfigFiles({ files, onUnset: name => unset.add(name) })
       : new ConfigReader({ staticData: { directory } });
     const { sources } = readStaticDataConfig(rootConfig) ?? { sources: [] };
     return { source: pick(sources, sourceId), rootConfig, isConfigured };
@@ -40,22 +41,14 @@ export async function loadConfig(
     if (error instanceof CommandError) {
       throw error;
     }
-    throw new CommandError((error as Error).message, { cause: error });
+    const { message } = error as Error;
+    throw new CommandError(
+      unset.size === 0
+        ? message
+        : `${message}; not set in the environment: ${[...unset].join(', ')}`,
+      { cause: error },
+    );
   }
-}
-
-async function readConfigFiles(files: string[]): Promise<Config> {
-  // Only who needs it waits until it is loaded.
-  const { ConfigSources, FileConfigSource } = await import(
-    '@backstage/config-loader'
-  );
-  return ConfigSources.toConfig(
-    ConfigSources.merge(
-      files.map(file =>
-        FileConfigSource.create({ path: resolve(file), watch: false }),
-      ),
-    ),
-  );
 }
 
 function pick(

@@ -16,38 +16,30 @@ export const REPOSITORIES = 'repositories';
 /** What is wrong with the machine, and not with what is in the repository. */
 const OF_THE_MACHINE: SyncFindingCode[] = ['AUTH', 'NETWORK', 'TIMEOUT'];
 
-/** A checkout of an architecture repository, as a sync reads it. */
-export interface Checkout extends SourceDirectoryContent {
-  /** Whether build files are there, so that relations to APIs are known. */
-  hasBuildFiles: boolean;
-}
-
 /**
- * Reads a checkout.
+ * Reads a checkout of an architecture repository, as a sync reads it.
  *
  * @throws SyncFindingError where a sync would fail, and CommandError where it cannot be read at all
  */
 export async function readCheckout(
   directory: string,
   config: LoadedConfig,
-  options: Pick<ReadDirectoryOptions, 'applied' | 'contractCache'> = {},
-): Promise<Checkout> {
+  options: Pick<
+    ReadDirectoryOptions,
+    'hasBuildFiles' | 'applied' | 'contractCache'
+  >,
+): Promise<SourceDirectoryContent> {
   if (!(await isFolder(directory))) {
     throw new CommandError(`There is no folder ${directory}`);
   }
-  const { source, rootConfig, isConfigured } = config;
-  const isOwnDirectory = isConfigured && source.source.type === 'directory';
-  const hasBuildFiles =
-    isOwnDirectory || (await isFolder(join(directory, REPOSITORIES)));
+  const { source, rootConfig } = config;
   try {
-    const content = await readSourceDirectory(directory, {
+    return await readSourceDirectory(directory, {
       config: source,
       rootConfig,
-      hasBuildFiles,
       ...options,
       signal: new AbortController().signal,
     });
-    return { ...content, hasBuildFiles };
   } catch (error) {
     if (
       error instanceof SyncFindingError &&
@@ -59,7 +51,12 @@ export async function readCheckout(
   }
 }
 
-export async function isFolder(path: string): Promise<boolean> {
+/** Whether a checkout has the build files of applications. */
+export async function hasRepositories(directory: string): Promise<boolean> {
+  return isFolder(join(directory, REPOSITORIES));
+}
+
+async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch {

@@ -2,9 +2,10 @@ import { SyncFinding } from '@internal/plugin-static-data-common';
 import {
   assignOwners,
   countApiRelationships,
+  ContractDocumentCache,
   countOf,
-  findOwner,
   SyncFindingError,
+  TransformedSource,
 } from '@internal/plugin-static-data-model';
 import countBy from 'lodash/countBy';
 import groupBy from 'lodash/groupBy';
@@ -12,7 +13,9 @@ import orderBy from 'lodash/orderBy';
 import sumBy from 'lodash/sumBy';
 import { LoadedConfig } from './loadConfig';
 import { locateFindings } from './locateFindings';
-import { Checkout, readCheckout } from './readCheckout';
+import { readBase } from './readBase';
+import { hasRepositories, readCheckout } from './readCheckout';
+import { toOwned } from './toOwned';
 
 /** What a source would become. */
 export interface SourceSummary {
@@ -46,31 +49,45 @@ export interface Validation {
 /**
  * Finds what a sync would.
  *
+ * @param options.base - branch, tag or commit that counts as what was last applied; nothing by default, so
+ * that all is new, and nothing can have vanished
  * @param options.allowsOutside - whether the catalog may have what the source refers to and does not
  * have. Otherwise the catalog counts as empty.
  */
 export async function validateSource(
   directory: string,
   config: LoadedConfig,
-  options: { allowsOutside: boolean },
+  options: { allowsOutside: boolean; base: string | undefined },
 ): Promise<Validation> {
   let findings: SyncFinding[];
   let summary: SourceSummary | undefined;
+  const { source, isConfigured } = config;
+  // A directory that is the source lacks what it does not have.
+  const isOwnDirectory = isConfigured && source.source.type === 'directory';
+  const hasBuildFiles = isOwnDirectory || (await hasRepositories(directory));
+  const contractCache = new ContractDocumentCache();
+  const base =
+    options.base === undefined
+      ? undefined
+      : await readBase(directory, options.base, config, {
+          hasBuildFiles,
+          contractCache,
+        });
   try {
-    const checkout = await readCheckout(directory, config);
+    const checkout = await readCheckout(directory, config, {
+      hasBuildFiles,
+      contractCache,
+      applied: base?.applied,
+    });
     const made = await checkout.transform({
       heldRefs: new Set(),
       catalogRefs: options.allowsOutside ? undefined : new Set(),
     });
     findings = assignOwners(
       [...checkout.findings, ...made.findings],
-      made.entities.map(({ entityRef, entity, sourceFile }) => ({
-        entityRef,
-        owner: findOwner(entity),
-        sourceFile,
-      })),
+      toOwned(made.entities, base?.entities ?? []),
     );
-    summary = summarize(checkout, made);
+    summary = summarize(made, hasBuildFiles);
   } catch (error) {
     if (!(error instanceof SyncFindingError)) {
       throw error;
@@ -107,8 +124,8 @@ function countByOwner(findings: SyncFinding[]): OwnerCounts[] {
 }
 
 function summarize(
-  { hasBuildFiles }: Checkout,
-  made: Awaited<ReturnType<Checkout['transform']>>,
+  made: TransformedSource,
+  hasBuildFiles: boolean,
 ): SourceSummary {
   const entities = made.entities.map(({ entity }) => entity);
   const apis = countApiRelationships(entities);

@@ -17,6 +17,7 @@ describe('findOwner', () => {
     ['by ref', entity('API', 'user:default/ada'), 'user:default/ada'],
     ['itself', entity('Group', 'payments'), 'group:default/checkout'],
     ['nobody', entity('Component'), undefined],
+    ['nobody in the place of one', entity('Component', 'unknown'), undefined],
   ])('says that the owner is %s', (_, owned, owner) => {
     expect(findOwner(owned)).toBe(owner);
   });

@@ -1,18 +1,27 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { listReferencesOf } from './listEntityReferences';
+import { UNKNOWN_OWNER } from './RecordContext';
+
+/** Stands for nobody. */
+const PLACEHOLDER = stringifyEntityRef({
+  kind: 'Group',
+  name: UNKNOWN_OWNER,
+});
 
 /**
  * Whom an entity belongs to: a group to itself, all others to their `spec.owner`.
  *
- * @returns an entity ref in lower case, of a group as a rule; undefined if it has no owner
+ * @returns an entity ref in lower case, of a group as a rule; undefined if it has no owner, but the
+ * placeholder for one
  * @public
  */
 export function findOwner(entity: Entity): string | undefined {
   if (entity.kind === 'Group') {
     return stringifyEntityRef(entity);
   }
-  return listReferencesOf(entity, 'owner').at(0)?.entityRef;
+  const owner = listReferencesOf(entity, 'owner').at(0)?.entityRef;
+  return owner === PLACEHOLDER ? undefined : owner;
 }
 
 /**

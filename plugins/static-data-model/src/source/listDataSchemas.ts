@@ -18,7 +18,7 @@ export interface DataSchema {
 /**
  * JSON Schemas (draft-07, which editors understand best) of the files that have records, for an
  * editor that completes and checks them. They accept what a sync takes without a finding about the
- * fields of a record.
+ * fields of a record, except that a field with the list has one spelling, so that it can be completed.
  *
  * @public
  */

@@ -220,6 +220,39 @@ describe('DirectorySourceReader', () => {
       });
     });
 
+    it('has what a host has in the place of a symbolic link, if it stands for one', async () => {
+      await write('shared/v1.avsc', '{}');
+      await write('data/b.json', '[1]');
+      await symlink('../shared', join(directory, 'contracts/shared'));
+      await symlink('b.json', join(directory, 'data/squads.json'));
+
+      const read = await createReader({ followsLinks: false }).read({ signal });
+      const notFollowed = (path: string) => ({
+        path,
+        problem: expect.objectContaining({
+          message: `${path} is empty, or a symbolic link, which is not followed`,
+        }),
+      });
+      expect(read).toMatchObject({
+        files: [
+          { path: 'contracts/payment/openapi/gateway/v1.yaml' },
+          notFollowed('contracts/shared'),
+          { path: 'data/applications.json' },
+          notFollowed('data/squads.json'),
+        ],
+      });
+    });
+
+    it('does not see what is behind a symbolic link of a folder, if it does not follow it', async () => {
+      await rename(join(directory, 'data'), join(directory, 'elsewhere'));
+      await symlink('elsewhere', join(directory, 'data'));
+
+      const read = await createReader({ followsLinks: false }).read({ signal });
+      expect(read).toMatchObject({
+        files: [{ path: 'contracts/payment/openapi/gateway/v1.yaml' }],
+      });
+    });
+
     it('goes into a loop of symbolic links once', async () => {
       await symlink('../..', join(directory, 'contracts/payment/loop'));
       await symlink('..', join(directory, 'contracts/payment/up'));

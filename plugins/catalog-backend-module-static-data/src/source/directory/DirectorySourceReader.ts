@@ -38,6 +38,9 @@ type FileVersion = Omit<DirectoryFile, 'content'> & {
 /** In place of a stamp, for a symbolic link that is not followed. */
 const NOT_FOLLOWED = 'not followed';
 
+/** What a host has in the place of a symbolic link. */
+const EMPTY = Buffer.alloc(0);
+
 /**
  * Reads a directory on the machine of the backend. The build files of the applications are below
  * `repositories/<owner>/<name>` in it.
@@ -47,6 +50,7 @@ export class DirectorySourceReader implements SourceReader {
   readonly #directory: string;
   readonly #files: SourceFilesConfig;
   readonly #limits: SourceLimits;
+  readonly #followsLinks: boolean;
   readonly #buildFiles: DirectoryBuildFileReader;
   /** The latest read, with the stamps of its files by their paths. */
   #latest?: { revision: string; stamps: Map<string, string | undefined> };
@@ -56,11 +60,14 @@ export class DirectorySourceReader implements SourceReader {
     files: SourceFilesConfig;
     hosts?: RepositoryHost[];
     limits: SourceLimits;
+    /** Whether symbolic links inside of the directory stand for what they lead to, as they do by default. */
+    followsLinks?: boolean;
   }) {
     this.hosts = options.hosts ?? [];
     this.#directory = options.source.path;
     this.#files = options.files;
     this.#limits = options.limits;
+    this.#followsLinks = options.followsLinks ?? true;
     this.#buildFiles = new DirectoryBuildFileReader(this.#directory);
   }
 
@@ -76,7 +83,11 @@ export class DirectorySourceReader implements SourceReader {
       });
     }
     try {
-      const directory = await SourceDirectory.open(this.#directory, signal);
+      const directory = await SourceDirectory.open(
+        this.#directory,
+        signal,
+        this.#followsLinks,
+      );
       const budget = new ReadBudget(this.#limits);
       const listed = await directory.listFiles(this.#files, budget);
       if (listed.every(file => file.realPath === undefined)) {
@@ -128,7 +139,9 @@ export class DirectorySourceReader implements SourceReader {
     options: { budget: ReadBudget; isNeeded: boolean },
   ): Promise<FileVersion> {
     if (realPath === undefined) {
-      const file = toUnfollowedLink(path);
+      const file = this.#followsLinks
+        ? toUnfollowedLink(path)
+        : decodeFile(path, EMPTY);
       return { file, size: 0, hash: 'none', stamp: NOT_FOLLOWED };
     }
     const { content, ...version } = await directory.readFile(

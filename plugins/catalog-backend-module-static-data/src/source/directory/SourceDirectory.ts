@@ -61,19 +61,28 @@ export class SourceDirectory {
   /** Real path of the directory. */
   readonly #root: string;
   readonly #signal: AbortSignal;
+  /** Whether symbolic links that stay below the root are followed. */
+  readonly #followsLinks: boolean;
   /** Shared by all that is read at the same time. */
   readonly #yieldWhenDue: () => Promise<void>;
 
-  private constructor(directory: string, root: string, signal: AbortSignal) {
+  private constructor(
+    directory: string,
+    root: string,
+    signal: AbortSignal,
+    followsLinks: boolean,
+  ) {
     this.#directory = directory;
     this.#root = root;
     this.#signal = signal;
+    this.#followsLinks = followsLinks;
     this.#yieldWhenDue = createYielder(signal);
   }
 
   static async open(
     directory: string,
     signal: AbortSignal,
+    followsLinks = true,
   ): Promise<SourceDirectory> {
     try {
       signal.throwIfAborted();
@@ -81,7 +90,7 @@ export class SourceDirectory {
       if (!(await stat(root)).isDirectory()) {
         throw directoryNotFound(directory, 'is not a directory');
       }
-      return new SourceDirectory(directory, root, signal);
+      return new SourceDirectory(directory, root, signal, followsLinks);
     } catch (error) {
       throw toDirectoryFailure(error, directory, undefined, signal);
     }
@@ -89,7 +98,7 @@ export class SourceDirectory {
 
   /**
    * Lists the files that a sync can use. Symbolic links are followed as long as they stay below
-   * the root; those that do not are listed, without a real path.
+   * the root, if at all; those that are not are listed, without a real path.
    */
   async listFiles(
     files: SourceFilesConfig,
@@ -156,6 +165,10 @@ export class SourceDirectory {
       }
       if (!isInside(this.#root, realPath)) {
         return NOT_FOLLOWED;
+      }
+      if (!this.#followsLinks && realPath !== location) {
+        const isLink = (await lstat(location)).isSymbolicLink();
+        return isLink ? NOT_FOLLOWED : ABSENT;
       }
       const stats = await stat(realPath, { bigint: true });
       if (stats.isDirectory()) {
