@@ -41,19 +41,11 @@ const hasYarn = /^4\./.test(
   run('yarn', ['--version'], { stdio: 'pipe', encoding: 'utf8' }).stdout ?? '',
 );
 
-/** Options of npx that make `yarn` run with the right Node; empty if the machine has both. */
-const toolchain = [
-  ...(hasNode ? [] : ['-p', NODE_PACKAGE]),
-  ...(hasYarn && hasNode ? [] : ['-p', YARN_PACKAGE]),
+/** What npx has to fetch; empty if the machine has both. */
+const missing = [
+  ...(hasNode ? [] : [NODE_PACKAGE]),
+  ...(hasYarn && hasNode ? [] : [YARN_PACKAGE]),
 ];
-const toYarn = yarnArgs =>
-  toolchain.length === 0
-    ? ['yarn', yarnArgs]
-    : [
-        'npx',
-        // What it has fetched before, it would ask the registry for anew, and wait for minutes where there is none.
-        ['--yes', '--prefer-offline', ...toolchain, '--', 'yarn', ...yarnArgs],
-      ];
 
 const exitUnlessOk = ({ status, error, stdout }) => {
   if (error) {
@@ -67,11 +59,25 @@ const exitUnlessOk = ({ status, error, stdout }) => {
   }
 };
 
-if (toolchain.length > 0) {
-  const packages = toolchain.filter(part => part !== '-p').join(' and ');
+if (missing.length > 0) {
   say(
-    `This machine has Node ${process.versions.node}; fetching ${packages} from npm for this run`,
+    `This machine has Node ${process.versions.node}; fetching ${missing.join(
+      ' and ',
+    )} from npm for this run`,
   );
+  // The programs are run without npx, which would end at a signal and leave them running.
+  const found = run(
+    'npx',
+    [
+      // What it has fetched before, it would ask the registry for anew, and wait for minutes where there is none.
+      ...['--yes', '--prefer-offline'],
+      ...missing.flatMap(name => ['-p', name]),
+      ...['--', 'node', '-p', 'process.env.PATH'],
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
+  );
+  exitUnlessOk(found);
+  spawnOptions.env.PATH = found.stdout.trim();
 }
 
 /** Yarn writes this file when an installation is complete. */
@@ -85,7 +91,7 @@ if (!isInstalled) {
   say('Installing the dependencies (one to two minutes)');
   // What Yarn says of the peers of other people's packages fills the screen; it matters when it fails.
   exitUnlessOk(
-    run(...toYarn(['install', '--immutable']), {
+    run('yarn', ['install', '--immutable'], {
       stdio: ['ignore', 'pipe', 'inherit'],
       encoding: 'utf8',
       maxBuffer: Infinity,
@@ -93,7 +99,7 @@ if (!isInstalled) {
   );
 }
 
-const child = spawn(...toYarn(['run', script, ...args]), spawnOptions);
+const child = spawn('yarn', ['run', script, ...args], spawnOptions);
 // Not only a terminal ends it, which would signal everything below as well.
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => child.kill(signal));

@@ -191,16 +191,58 @@ describe('the commands of package.json', () => {
     );
   });
 
-  it('ask the registry for nothing that npm has fetched before', async () => {
-    const { exited } = run('with-toolchain.mjs', ['start:app'], {
-      yarn: `#!${process.execPath}\nconsole.log('1.22.22');\n`,
-      npx: `#!${process.execPath}\nconsole.log('npx', ...process.argv.slice(2));\n`,
+  describe('on a machine without the toolchain', () => {
+    const OLD_YARN = `#!${process.execPath}\nconsole.log('1.22.22');\n`;
+
+    /** Runs a program as npx does: in a shell, after what it has fetched. */
+    const npx = () => `#!${process.execPath}
+const { spawnSync } = require('node:child_process');
+const args = process.argv.slice(2);
+console.error('npx', ...args);
+const { status } = spawnSync('sh', ['-c', \`\${args.slice(args.indexOf('--') + 1).join(' ')}; exit $?\`], {
+  stdio: 'inherit',
+  env: { ...process.env, PATH: ${JSON.stringify(
+    `${directory.resolve('fetched')}${delimiter}`,
+  )} + process.env.PATH },
+});
+process.exit(status);
+`;
+
+    const FETCHED_YARN = `#!${process.execPath}
+if (process.argv[2] === 'install') {
+  process.exit();
+}
+console.log('fetched yarn', ...process.argv.slice(2));
+process.on('SIGTERM', () => {
+  console.log('was asked to end');
+  process.exit(0);
+});
+// Not for ever, should nobody ask it.
+setTimeout(() => process.exit(1), 20_000);
+`;
+
+    beforeEach(() => {
+      directory.setContent({ fetched: { yarn: FETCHED_YARN } });
+      chmodSync(directory.resolve('fetched/yarn'), 0o755);
     });
-    expect(await exited).toEqual({
-      code: 0,
-      output: expect.stringMatching(
-        /^npx --yes --prefer-offline -p \S+ -- yarn run start:app$/m,
-      ),
+
+    const start = () =>
+      run('with-toolchain.mjs', ['start:app'], { yarn: OLD_YARN, npx: npx() });
+
+    it('they ask the registry for nothing that npm has fetched before', async () => {
+      const output = await start().says('fetched yarn run start:app\n');
+      expect(output).toMatch(/^npx --yes --prefer-offline -p \S+ -- /m);
+    });
+
+    it('they end all that they run', async () => {
+      const { child, says, exited } = start();
+      await says('fetched yarn run start:app\n');
+
+      child.kill('SIGTERM');
+      expect(await exited).toEqual({
+        code: 0,
+        output: expect.stringContaining('was asked to end'),
+      });
     });
   });
 });
