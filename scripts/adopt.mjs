@@ -109,7 +109,7 @@ function isCommitted(target, folder) {
 }
 
 /** That of the plugins that are there, which the repository depends on by their names. */
-async function chooseScope(target, wantedScope) {
+async function readAdoptedScope(target, wantedScope) {
   const path = join(target, 'plugins/static-data-common/package.json');
   const { name = '' } = existsSync(path) ? await readJson(path) : {};
   const [, adopted] = name.match(/^(@[^/]+)\/plugin-static-data-common$/) ?? [];
@@ -118,7 +118,7 @@ async function chooseScope(target, wantedScope) {
       `The plugins in ${target} have the scope ${adopted}: leave out --scope to update them. To have them as ${wantedScope}, remove them first, with the dependencies on them and what imports them`,
     );
   }
-  return adopted ?? wantedScope ?? SCOPE;
+  return adopted;
 }
 
 /** Copies one plugin in place of what is there. */
@@ -178,7 +178,11 @@ async function addDependencies(path, names) {
   }
 }
 
-/** What has to be done by hand. */
+/** What has to be done by hand after an update. */
+const AFTER_UPDATE = `
+The plugins have been updated. Run yarn install, and commit the differences.`;
+
+/** What has to be done by hand after the first time. */
 async function describeNextSteps(target, scope) {
   const [module, backend] = DEPENDENTS.backend.map(it => nameOf(it, scope));
   const [page] = DEPENDENTS.app.map(it => nameOf(it, scope));
@@ -241,7 +245,8 @@ async function main() {
   const { target, wantedScope } = readArguments();
   const plugins = (await listPlugins()).filter(it => it !== COMMAND_LINE);
   await checkTarget(target, plugins);
-  const scope = await chooseScope(target, wantedScope);
+  const adopted = await readAdoptedScope(target, wantedScope);
+  const scope = adopted ?? wantedScope ?? SCOPE;
   for (const plugin of plugins) {
     await copyPlugin(plugin, target, scope);
     console.log(`plugins/${plugin}`);
@@ -252,7 +257,7 @@ async function main() {
       wanted.map(plugin => nameOf(plugin, scope)),
     );
   }
-  console.log(await describeNextSteps(target, scope));
+  console.log(adopted ? AFTER_UPDATE : await describeNextSteps(target, scope));
 }
 
 main().catch(error => {

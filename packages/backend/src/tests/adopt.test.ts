@@ -142,7 +142,10 @@ describe('npm run adopt', () => {
     expect(readFileSync(readme, 'utf8')).toBe('ours');
 
     commit();
-    expect(adopt('portal').status).toBe(0);
+    const { status, stdout } = adopt('portal');
+    expect(status).toBe(0);
+    expect(stdout).toContain('have been updated');
+    expect(stdout).not.toContain('backend.add');
     expect(readFileSync(readme, 'utf8')).toBe(original);
   });
 
@@ -150,10 +153,7 @@ describe('npm run adopt', () => {
     expect(adopt('portal', '--scope', '@acme').status).toBe(0);
     commit();
 
-    expect(adopt('portal')).toMatchObject({
-      status: 0,
-      stdout: expect.stringContaining('@acme/plugin-static-data-backend'),
-    });
+    expect(adopt('portal').status).toBe(0);
     expect(adopt('portal', '--scope', '@acme').status).toBe(0);
     expect(adopt('portal', '--scope', '@other')).toMatchObject({
       status: 1,

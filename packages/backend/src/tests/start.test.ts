@@ -212,11 +212,11 @@ process.exit(status);
 if (process.argv[2] === 'install') {
   process.exit();
 }
-console.log('fetched yarn', ...process.argv.slice(2));
 process.on('SIGTERM', () => {
   console.log('was asked to end');
   process.exit(0);
 });
+console.log('fetched yarn', ...process.argv.slice(2));
 // Not for ever, should nobody ask it.
 setTimeout(() => process.exit(1), 20_000);
 `;
