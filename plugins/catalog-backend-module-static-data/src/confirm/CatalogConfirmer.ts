@@ -154,8 +154,7 @@ export class CatalogConfirmer {
     const versions = await this.#getVersions(changes);
     const now = Date.now();
     return changes.map((change, index) => {
-      const ageMs =
-        now - Math.max(this.#startTime, Date.parse(change.startTime));
+      const ageMs = now - Math.max(this.#startTime, Date.parse(change.sentAt));
       const arrival = judgeArrival({
         change,
         ...versions[index],

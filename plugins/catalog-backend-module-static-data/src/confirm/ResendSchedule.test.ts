@@ -3,7 +3,7 @@ import { ResendSchedule } from './ResendSchedule';
 function createChange(entityRef: string) {
   return {
     syncId: 'a',
-    startTime: '2026-03-01T10:00:00.000Z',
+    sentAt: '2026-03-01T10:00:00.000Z',
     entityRef,
     change: 'updated' as const,
     isFailed: false,

@@ -19,7 +19,7 @@ function createLook(
   return {
     change: {
       syncId: 'a',
-      startTime: '2026-03-01T10:00:00.000Z',
+      sentAt: '2026-03-01T10:00:00.000Z',
       entityRef: 'component:default/checkout',
       change: 'added',
       isFailed: false,

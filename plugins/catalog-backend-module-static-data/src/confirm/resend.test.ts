@@ -82,6 +82,27 @@ describe.each(databases.eachSupportedId())(
       expect(readReplaced(applyMutation)).toEqual(replaced);
     });
 
+    it('has its time from the end of the sync, however long that took', async () => {
+      setAge(0);
+      const { run, record, shown, applyMutation } = await setUp();
+      shown.push(withSentVersion(squad.version!.entity, DEFAULT_SOURCE));
+      setAge(100);
+      const toTime = (seconds: number) =>
+        new Date(start + seconds * 1000).toISOString();
+      await record({ startTime: toTime(1), endTime: toTime(95) }, [
+        checkout,
+        squad,
+      ]);
+      await run();
+      setAge(110);
+      await run();
+      expect(applyMutation).not.toHaveBeenCalled();
+
+      setAge(120);
+      await run();
+      expect(applyMutation).toHaveBeenCalledTimes(2);
+    });
+
     it('takes with it what it does not refer to any more', async () => {
       setAge(0);
       const { run, send, shown, applyMutation } = await setUp();

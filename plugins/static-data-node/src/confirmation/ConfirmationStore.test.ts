@@ -127,7 +127,7 @@ describe.each(databases.eachSupportedId())(
       expect(await confirmations.listPending(10)).toEqual([
         {
           syncId: 'a',
-          startTime: '2026-03-01T10:00:00.000Z',
+          sentAt: '2026-03-01T10:00:01.500Z',
           entityRef: 'component:default/checkout',
           change: 'updated',
           previousHash: 'h0',

@@ -10,11 +10,15 @@ import {
   SyncChangeRow,
 } from '../changes/syncChangeRow';
 import { inBatches, readInPages } from '../database/batches';
-import { toStorableText } from '../database/columns';
+import { columnsOf, RowIn, toStorableText } from '../database/columns';
 import { databaseTime } from '../database/dialect';
 import { requireSource, whereSource } from '../database/queries';
 import { lockStateRow } from '../database/stateRow';
-import { SNAPSHOT_TABLE, SYNC_CHANGES_TABLE } from '../database/tables';
+import {
+  SNAPSHOT_TABLE,
+  SYNC_CHANGES_TABLE,
+  SYNC_HISTORY_TABLE,
+} from '../database/tables';
 import { UnreadableRows } from '../database/UnreadableRows';
 import { summarizeConfirmation } from './updateConfirmations';
 
@@ -29,7 +33,13 @@ const PENDING_COLUMNS = [
   'confirmation',
 ] as const;
 
-type PendingRow = Pick<SyncChangeRow, (typeof PENDING_COLUMNS)[number]>;
+/** Of the sync that sent the change. */
+const SYNC_COLUMNS = columnsOf<{ endTime?: string }>()({
+  endTime: { optional: 'time' },
+});
+
+type PendingRow = Pick<SyncChangeRow, (typeof PENDING_COLUMNS)[number]> &
+  RowIn<typeof SYNC_COLUMNS>;
 
 const UNCONFIRMED_COLUMNS = [
   'entity_ref',
@@ -50,8 +60,8 @@ const MAX_NAMED = 5;
  */
 export interface PendingChange {
   syncId: string;
-  /** Start of the sync; ISO 8601, UTC. */
-  startTime: string;
+  /** End of the sync, which may have taken long before it sent the change; ISO 8601, UTC. */
+  sentAt: string;
   entityRef: string;
   change: NetChange['change'] | 'resent';
   /** Hash of the version before; undefined if the entity is new. */
@@ -101,12 +111,16 @@ export class ConfirmationStore {
 
   /** Pending changes, those first that were checked the longest time ago. */
   async listPending(limit: number): Promise<PendingChange[]> {
-    const pending = () => this.#pending().select(...PENDING_COLUMNS);
-    const unseen = await pending()
+    const pending = (): Knex.QueryBuilder =>
+      this.#pending().select(
+        ...PENDING_COLUMNS,
+        this.#endOfSync(SYNC_CHANGES_TABLE),
+      );
+    const unseen: PendingRow[] = await pending()
       .whereNull('confirmation_checked_at')
       .limit(limit);
     // A query of its own: the databases disagree on where to sort rows without a time.
-    const seen =
+    const seen: PendingRow[] =
       unseen.length < limit
         ? await pending()
             .whereNotNull('confirmation_checked_at')
@@ -125,7 +139,10 @@ export class ConfirmationStore {
       .where('sent.confirmation', 'failed')
       .orderBy('sent.confirmation_checked_at')
       .limit(limit)
-      .select(PENDING_COLUMNS.map(column => `sent.${column}`));
+      .select([
+        ...PENDING_COLUMNS.map(column => `sent.${column}`),
+        this.#endOfSync('sent'),
+      ]);
     return rows.map((row: PendingRow) => this.#read(row));
   }
 
@@ -256,14 +273,20 @@ export class ConfirmationStore {
   }
 
   #read(row: PendingRow): PendingChange {
-    const { confirmationReason, confirmation, unreadable, ...pending } =
-      this.unreadable.note(
-        'sent change of',
-        `${row.entity_ref} in sync ${row.sync_id}`,
-        SYNC_CHANGE_COLUMNS.fromRow(row),
-      );
+    const {
+      startTime,
+      confirmationReason,
+      confirmation,
+      unreadable,
+      ...pending
+    } = this.unreadable.note(
+      'sent change of',
+      `${row.entity_ref} in sync ${row.sync_id}`,
+      SYNC_CHANGE_COLUMNS.fromRow(row),
+    );
     return {
       ...pending,
+      sentAt: SYNC_COLUMNS.fromRow(row).endTime ?? startTime,
       change: pending.change as PendingChange['change'],
       reason: confirmationReason,
       isFailed: confirmation === 'failed',
@@ -280,6 +303,14 @@ export class ConfirmationStore {
   #pending() {
     // A constant: SQLite does not use a partial index for a parameter.
     return this.#rows().whereRaw(`confirmation = 'pending'`);
+  }
+
+  /** @param changes - the name of the changes in the statement */
+  #endOfSync(changes: string) {
+    return this.knex(SYNC_HISTORY_TABLE)
+      .where(`${SYNC_HISTORY_TABLE}.id`, this.knex.ref(`${changes}.sync_id`))
+      .select('end_time')
+      .as('end_time');
   }
 
   /** @param condition - that of a partial index */

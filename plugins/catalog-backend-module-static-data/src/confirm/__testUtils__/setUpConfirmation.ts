@@ -2,7 +2,10 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { DefaultEventsService } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { DEFAULT_SOURCE_ID } from '@internal/plugin-static-data-common';
+import {
+  DEFAULT_SOURCE_ID,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import { ChangeToRecord, hashEntity } from '@internal/plugin-static-data-model';
 import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import { Knex } from 'knex';
@@ -65,6 +68,23 @@ export async function setUpConfirmation(knex: Knex) {
     scheduler,
     redactor: new Redactor(['s3cret']),
   });
+  async function record(
+    facts: Partial<SyncHistoryRecord>,
+    changes: ChangeToRecord[],
+  ) {
+    const id = uuid();
+    await store.complete({
+      ...createCompletedSync({ id, ...facts }),
+      changes,
+      applied: {
+        buildFiles: [],
+        removedBuildFiles: [],
+        state: { fullApply: false },
+      },
+    });
+    return id;
+  }
+
   return {
     knex,
     store,
@@ -76,19 +96,9 @@ export async function setUpConfirmation(knex: Knex) {
     shown,
     run: () => scheduler.triggerTask('static-data-confirmation'),
     /** Records a sync that sent changes. */
-    async send(...changes: ChangeToRecord[]) {
-      const id = uuid();
-      await store.complete({
-        ...createCompletedSync({ id }),
-        changes,
-        applied: {
-          buildFiles: [],
-          removedBuildFiles: [],
-          state: { fullApply: false },
-        },
-      });
-      return id;
-    },
+    send: (...changes: ChangeToRecord[]) => record({}, changes),
+    /** The same, with facts of the sync. */
+    record,
     async listConfirmations(syncId: string) {
       const { changes } = await store.changes.list({ syncId, limit: 500 });
       return changes.map(({ confirmation }) => confirmation);
