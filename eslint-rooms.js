@@ -59,7 +59,7 @@ const HOUSE = {
       'source',
       ['buildFiles', 'provenance', 'apply', 'record'],
       ['sync', 'confirm'],
-      'checks',
+      ['checks', 'branches'],
     ],
   },
   'static-data-cli': {

@@ -89,6 +89,8 @@ export class AzureTestServer extends GitTestServer {
         });
       case 'commits':
         return answerCommits(repository, query);
+      case 'refs':
+        return answerBranches(repository, query);
       case 'items':
         return answerItems(repository, query, headers.accept);
       default:
@@ -109,6 +111,20 @@ async function resolveVersion(
   return repository.resolve(
     version ? `${REFS[read('versionType') ?? 'branch']}${version}` : 'HEAD',
   );
+}
+
+async function answerBranches(
+  repository: GitTestRepository,
+  query: URLSearchParams,
+): Promise<GitTestAnswer> {
+  if (query.get('filter') !== 'heads/') {
+    return NOT_FOUND;
+  }
+  const { names } = await repository.findBranches(query.get('filterContains'), {
+    size: Number(query.get('$top') ?? 1000),
+  });
+  const value = names.map(name => ({ name: `${REFS.branch}${name}` }));
+  return json({ count: value.length, value });
 }
 
 async function answerCommits(

@@ -86,6 +86,8 @@ export class BitbucketCloudTestServer extends GitTestServer {
         });
       case 'commits':
         return answerCommits(repository, rest.join('/'), query);
+      case 'refs':
+        return answerBranches(repository, query);
       case 'src':
         return answerSource(repository, rest, {
           url: `https://api.bitbucket.org/${path.join('/')}`,
@@ -146,6 +148,26 @@ async function answerCommits(
         };
       }),
     ),
+  });
+}
+
+/** The first page of the branches that a query asks for: it is the name, `~` and a quoted text. */
+async function answerBranches(
+  repository: GitTestRepository,
+  query: URLSearchParams,
+): Promise<GitTestAnswer> {
+  const q = query.get('q');
+  const quoted = /^name ~ (".*")$/.exec(q ?? '')?.[1];
+  if (q !== null && quoted === undefined) {
+    return { status: 400, body: { type: 'error' } };
+  }
+  const { names, isLastPage } = await repository.findBranches(
+    quoted === undefined ? null : JSON.parse(quoted),
+    { size: Number(query.get('pagelen') ?? 10) },
+  );
+  return json({
+    values: names.map(name => ({ type: 'branch', name })),
+    ...(!isLastPage && { next: 'https://api.bitbucket.org/2.0/?page=2' }),
   });
 }
 

@@ -128,22 +128,17 @@ async function answerBranches(
   repository: GitTestRepository,
   query: URLSearchParams,
 ): Promise<GitTestAnswer> {
-  const part = query.get('filterText')?.toLowerCase() ?? '';
-  const branches = (await repository.listBranches()).filter(({ name }) =>
-    name.toLowerCase().includes(part),
-  );
   const limit = Number(query.get('limit') ?? 25);
-  const values = branches.slice(0, limit).map(({ name, commit }) => ({
+  const { names, isLastPage } = await repository.findBranches(
+    query.get('filterText'),
+    { size: limit },
+  );
+  const values = names.map(name => ({
     id: `refs/heads/${name}`,
     displayId: name,
-    latestCommit: commit,
+    type: 'BRANCH',
   }));
-  return json({
-    size: values.length,
-    limit,
-    isLastPage: values.length === branches.length,
-    values,
-  });
+  return json({ size: values.length, limit, isLastPage, values });
 }
 
 async function answerArchive(

@@ -159,6 +159,16 @@ export class GitTestRepository {
     this.#branch = name;
   }
 
+  /** Creates branches at the current commit, and stays where it is. */
+  async createBranches(names: string[]): Promise<void> {
+    await runner.run({
+      args: ['update-ref', '--stdin'],
+      cwd: this.#directory,
+      env: ENVIRONMENT,
+      input: names.map(name => `create refs/heads/${name} HEAD\n`).join(''),
+    });
+  }
+
   /**
    * Puts a tag at the current commit, wherever it was before.
    *
@@ -191,6 +201,25 @@ export class GitTestRepository {
         const [commit, name] = line.split(' ');
         return { name, commit };
       });
+  }
+
+  /**
+   * Names of the branches that contain a text, in any case; of a page of them.
+   *
+   * @param page - `size`: as many as the host gives at once
+   */
+  async findBranches(
+    part: string | null,
+    page: { size: number },
+  ): Promise<{ names: string[]; isLastPage: boolean }> {
+    const text = part?.toLowerCase() ?? '';
+    const found = (await this.listBranches())
+      .map(({ name }) => name)
+      .filter(name => name.toLowerCase().includes(text));
+    return {
+      names: found.slice(0, page.size),
+      isLastPage: found.length <= page.size,
+    };
   }
 
   /** Whether a commit is in the history of any branch. */

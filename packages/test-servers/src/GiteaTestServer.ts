@@ -73,7 +73,7 @@ export class GiteaTestServer extends GitTestServer {
         default_branch: repository.defaultBranch,
       });
     }
-    return isEmpty
+    return isEmpty && resource !== 'branches'
       ? EMPTY
       : answerForRepository(repository, resource, rest, query);
   }
@@ -100,6 +100,13 @@ async function answerForRepository(
       return json(
         await Promise.all(page.map(id => describeCommit(repository, id))),
       );
+    }
+    case 'branches': {
+      // It does not look for any text, and gives no more at once than this by default.
+      const { names } = await repository.findBranches(null, {
+        size: Math.min(50, Number(query.get('limit') ?? 30)),
+      });
+      return json(names.map(branch => ({ name: branch })));
     }
     case 'git': {
       const sha = await repository.resolve(rest.slice(1).join('/'));

@@ -129,6 +129,12 @@ async function answerForRepository(
         await Promise.all(page.map(id => describeCommit(repository, id))),
       );
     }
+    case 'branches': {
+      const { names } = await repository.findBranches(query.get('search'), {
+        size: Number(query.get('per_page') ?? 20),
+      });
+      return json(names.map(name => ({ name })));
+    }
     case 'archive': {
       const sha = await repository.resolve(ref ?? 'HEAD');
       const name = repository.fullName.split('/').at(-1);

@@ -79,12 +79,16 @@ export async function answerForRepository(
   switch (request.resource) {
     case undefined:
       return { status: 200, body: describe(request) };
+    case 'branches':
+      return answerBranches(request);
     case 'commits':
       return request.rest ? answerStatus(request) : answerCommits(request);
     case 'compare':
       return answerComparison(request);
     case 'git':
-      return answerCommit(request);
+      return request.rest.startsWith(MATCHING)
+        ? answerMatchingRefs(request)
+        : answerCommit(request);
     case 'tarball':
       return answerTarball(request);
     case 'contents':
@@ -92,6 +96,37 @@ export async function answerForRepository(
     default:
       return NOT_FOUND;
   }
+}
+
+const MATCHING = 'matching-refs/heads/';
+
+/** It does not look for any text. */
+async function answerBranches({
+  repository,
+  query,
+}: RepositoryRequest): Promise<GitTestAnswer> {
+  const { names } = await repository.findBranches(null, {
+    size: Math.min(100, Number(query.get('per_page') ?? 30)),
+  });
+  return { status: 200, body: names.map(name => ({ name })) };
+}
+
+/** The branches whose names begin with a text, which is taken literally. */
+async function answerMatchingRefs({
+  repository,
+  rest,
+}: RepositoryRequest): Promise<GitTestAnswer> {
+  const start = rest.slice(MATCHING.length);
+  const branches = await repository.listBranches();
+  return {
+    status: 200,
+    body: branches
+      .filter(({ name }) => name.startsWith(start))
+      .map(({ name, commit }) => ({
+        ref: `refs/heads/${name}`,
+        object: { type: 'commit', sha: commit },
+      })),
+  };
 }
 
 function describe(request: RepositoryRequest): object {

@@ -12,6 +12,17 @@ const SCHEMA = buildSchema(`
   type Repository {
     nameWithOwner: String!
     object(expression: String!): GitObject
+    refs(refPrefix: String!, query: String, first: Int): RefConnection
+  }
+  type RefConnection {
+    nodes: [Ref]
+    pageInfo: PageInfo!
+  }
+  type Ref {
+    name: String!
+  }
+  type PageInfo {
+    hasNextPage: Boolean!
   }
   interface GitObject {
     oid: GitObjectID!
@@ -179,6 +190,8 @@ export async function answerGraphql(
           nameWithOwner: found.fullName,
           object: ({ expression }: { expression: string }) =>
             describeObject(found.repository, expression),
+          refs: (asked: { query: string; first: number }) =>
+            describeBranches(found.repository, asked),
         };
       },
     },
@@ -192,6 +205,19 @@ export async function answerGraphql(
       })),
     }),
   });
+}
+
+async function describeBranches(
+  repository: GitTestRepository,
+  { query, first }: { query: string; first: number },
+): Promise<object> {
+  const { names, isLastPage } = await repository.findBranches(query, {
+    size: first,
+  });
+  return {
+    nodes: names.map(name => ({ name })),
+    pageInfo: { hasNextPage: !isLastPage },
+  };
 }
 
 async function describeObject(

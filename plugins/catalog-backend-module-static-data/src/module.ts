@@ -15,6 +15,8 @@ import {
   toSafeLogger,
 } from '@internal/plugin-static-data-node';
 import { StaticDataProvider } from './apply/StaticDataProvider';
+import { BranchLister } from './branches/BranchLister';
+import { createBranchRouter } from './branches/createBranchRouter';
 import { startChecks } from './checks/startChecks';
 import { startConfirmation } from './confirm/startConfirmation';
 import { SyncSpool } from './record/SyncSpool';
@@ -37,6 +39,8 @@ export const catalogModuleStaticData = createBackendModule({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         processing: catalogProcessingExtensionPoint,
@@ -51,6 +55,8 @@ export const catalogModuleStaticData = createBackendModule({
         rootConfig,
         urlReader,
         store,
+        httpAuth,
+        httpRouter,
         ...services
       }) {
         const config = readStaticDataConfig(rootConfig);
@@ -95,6 +101,14 @@ export const catalogModuleStaticData = createBackendModule({
             urlReader,
           }),
         });
+        const readers = new Map(
+          synchronisation.sources.map(({ known, source }) => [
+            known.id,
+            source,
+          ]),
+        );
+        const lister = new BranchLister({ readers, logger });
+        httpRouter.use(createBranchRouter({ httpAuth, lister }));
         await startChecks({ ...shared, ...synchronisation, rootConfig });
         await startConfirmation({
           ...shared,

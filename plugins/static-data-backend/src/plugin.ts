@@ -25,6 +25,7 @@ import { endpoints } from './endpoints/endpoints';
 import { createRouter } from './http/createRouter';
 import { listRecipients, startOutbox } from './outbox/startOutbox';
 import { ApiRelationsService } from './service/apiRelations';
+import { BranchService } from './service/BranchService';
 import { RefreshService } from './service/RefreshService';
 import { SourceService } from './service/SourceService';
 import { StateService } from './service/StateService';
@@ -46,6 +47,7 @@ export const staticDataPlugin = createBackendPlugin({
         actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -87,6 +89,7 @@ export const staticDataPlugin = createBackendPlugin({
           store: deps.store,
           sources,
           refresh,
+          branches: new BranchService(options),
           states,
           steering: new SteeringService({
             ...options,

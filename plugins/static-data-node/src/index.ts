@@ -6,6 +6,7 @@
  */
 
 export * from './config';
+export { BRANCHES_PATH } from './branches';
 export { scheduleTask } from './scheduleTask';
 export { toSafeLogger, type RedactText } from './toSafeLogger';
 export type { UnreadableRows } from './database/UnreadableRows';

@@ -167,8 +167,15 @@ export const staticDataTranslationRef = createTranslationRef({
       title: 'Preview a branch',
       description:
         'Reads the source at another branch, tag or commit, and shows what a sync of it would change in the catalog. Nothing is applied.',
-      ref: 'Branch, tag or commit',
       start: 'Preview',
+    },
+    refField: {
+      label: 'Branch, tag or commit',
+      show: 'Show the branches',
+      hide: 'Hide the branches',
+      loading: 'The branches are being loaded',
+      more: 'There are more branches than are listed: type a part of the name.',
+      unknown: 'The host does not list its branches: {{reason}}',
     },
     cutWords: {
       showAll: 'Show all of the reason',

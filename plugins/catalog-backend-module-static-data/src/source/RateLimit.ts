@@ -71,6 +71,14 @@ export class RateLimit {
     }
   }
 
+  /** @throws RateLimitedError while what can wait should: see {@link RateLimit.reservedUntil} */
+  checkReserved(): void {
+    const until = this.reservedUntil;
+    if (until) {
+      throw new RateLimitedError(this.host, until);
+    }
+  }
+
   /**
    * Reads from an answer whether a limit is used up.
    *

@@ -4,6 +4,7 @@ import {
   RepositoryAddress,
   RepositoryHost,
 } from '@internal/plugin-static-data-model';
+import { BranchPage } from './branches';
 import { withOwner } from './listSourceHosts';
 import { PullRequestHost } from './PullRequestHost';
 import { nameOf, RepositoryName } from './repositoryUrls';
@@ -20,7 +21,8 @@ import {
 } from './SourceReader';
 
 interface RepositorySourceReaderOptions {
-  architecture: ArchitectureReader;
+  architecture: ArchitectureReader &
+    Required<Pick<ArchitectureReader, 'listBranches'>>;
   /** The host of the architecture repository, which addresses without a host mean. */
   host: string;
   hosts: RepositoryHost[];
@@ -67,6 +69,13 @@ export class RepositorySourceReader implements SourceReader {
 
   async readNewName(signal: AbortSignal): Promise<RepositoryName | undefined> {
     return this.#options.architecture.readNewName?.(signal);
+  }
+
+  async listBranches(
+    search: string | undefined,
+    signal: AbortSignal,
+  ): Promise<BranchPage> {
+    return this.#options.architecture.listBranches(search, signal);
   }
 
   withNewName(renamedTo: string): SourceReader {

@@ -8,6 +8,7 @@ import {
   RepositoryHost,
   SourceFile,
 } from '@internal/plugin-static-data-model';
+import { BranchPage } from './branches';
 import { PullRequestHost } from './PullRequestHost';
 import { RepositoryName } from './repositoryUrls';
 
@@ -139,6 +140,17 @@ export interface ArchitectureReader {
 
   /** Absent where the source has no commits, or cannot be asked about them. */
   readonly commits?: SourceCommits;
+
+  /**
+   * Lists branches, those of one page at most, unless little of what the host allows is left. Absent where the source
+   * has none.
+   *
+   * @param search - text that their names contain, in any case where the host looks for it so
+   */
+  listBranches?(
+    search: string | undefined,
+    signal: AbortSignal,
+  ): Promise<BranchPage>;
 
   /** Location ref of a file for `backstage.io/managed-by-location`: `url:` or `file:` and the address. */
   locationOf(path: string): string;

@@ -4,6 +4,7 @@ import {
 } from '../http/createOpenApiDocument';
 import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
 import { apiRelationEndpoints } from './apiRelations';
+import { branchEndpoints } from './branches';
 import { heldRemovalEndpoints } from './heldRemovals';
 import { historyEndpoints } from './history';
 import { overviewEndpoints } from './overview';
@@ -35,6 +36,7 @@ export const endpoints: Endpoint[] = [
   ...historyEndpoints,
   ...syncDetailEndpoints,
   ...refreshEndpoints,
+  ...branchEndpoints,
   ...steeringEndpoints,
   ...heldRemovalEndpoints,
   ...pullRequestEndpoints,

@@ -3,6 +3,7 @@ import { BasicPermission } from '@backstage/plugin-permission-common';
 import { Response } from 'express';
 import { z } from 'zod';
 import { ApiRelationsService } from '../service/apiRelations';
+import { BranchService } from '../service/BranchService';
 import { RefreshService } from '../service/RefreshService';
 import { SourceService } from '../service/SourceService';
 import { StateService } from '../service/StateService';
@@ -51,6 +52,7 @@ export interface EndpointServices {
     RefreshService,
     'request' | 'requestRelease' | 'waitFor' | 'getState'
   >;
+  branches: Pick<BranchService, 'list'>;
   states: StateService;
   steering: SteeringService;
   apiRelations: Pick<ApiRelationsService, 'getAll'>;

@@ -1,4 +1,5 @@
 export * from './apiRelations';
+export * from './branches';
 export * from './changes';
 export * from './findings';
 export * from './health';

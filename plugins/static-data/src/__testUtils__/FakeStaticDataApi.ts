@@ -1,5 +1,6 @@
 import {
   ApiConsumers,
+  BranchList,
   CancelResponse,
   CursorPagination,
   EntityHistoryEntry,
@@ -108,6 +109,11 @@ export class FakeStaticDataApi implements StaticDataApi {
   heldRemovals: HeldRemoval[] = [];
   scorecards: Scorecard[] = [];
   pullRequests: PullRequest[] = [];
+  /** Names of branches; no more than a page of them are listed at once. */
+  branches: string[] = [];
+  branchPageSize = Infinity;
+  branchProblem: string | undefined;
+  branchQueries: Array<SourceQuery & { q?: string }> = [];
   /** What each sync left behind, by its id; the latest one of the history is the state of now. */
   states: Record<string, StateEntity[]> = {};
 
@@ -541,6 +547,24 @@ export class FakeStaticDataApi implements StaticDataApi {
       heldRemovals: this.heldRemovals.filter(
         held => !source || held.source === source,
       ),
+    };
+  }
+
+  async getBranches(
+    query: SourceQuery & { q?: string } = {},
+  ): Promise<BranchList> {
+    this.branchQueries.push(query);
+    this.#failIfAsked();
+    const problem = this.branchProblem;
+    if (problem !== undefined) {
+      return { branches: [], isComplete: false, problem };
+    }
+    const { q = '' } = query;
+    const found = this.branches.filter(name => name.includes(q));
+    const size = this.branchPageSize;
+    return {
+      branches: found.slice(0, size),
+      isComplete: found.length <= size,
     };
   }
 

@@ -1,6 +1,7 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import {
   ApiConsumers,
+  BranchList,
   CancelResponse,
   ConfirmationStatus,
   EntityHistoryPage,
@@ -330,6 +331,14 @@ export interface StaticDataApi {
       full?: boolean;
     },
   ): Promise<RefreshResponse>;
+
+  /** Branches of a source that can be previewed, or why they are not known. */
+  getBranches(
+    options?: SourceQuery & {
+      /** Text that the name contains, in any case. */
+      q?: string;
+    },
+  ): Promise<BranchList>;
 
   /** The state of a requested sync. */
   getRefreshRequest(syncId: string): Promise<RefreshRequestState>;

@@ -148,6 +148,10 @@ export class StaticDataClient implements StaticDataApi {
   refresh: StaticDataApi['refresh'] = (options = {}) =>
     this.#post('/refresh', options);
 
+  /** {@inheritdoc StaticDataApi.getBranches} */
+  getBranches: StaticDataApi['getBranches'] = query =>
+    this.#get('/branches', query);
+
   /** {@inheritdoc StaticDataApi.getRefreshRequest} */
   getRefreshRequest: StaticDataApi['getRefreshRequest'] = syncId =>
     this.#get(toPath`/refresh/${syncId}`);

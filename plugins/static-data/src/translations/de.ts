@@ -138,8 +138,14 @@ export default {
   'previewDialog.title': 'Vorschau eines Branches',
   'previewDialog.description':
     'Liest die Quelle an einem anderen Branch, Tag oder Commit und zeigt, was ein Abgleich davon im Katalog ändern würde. Nichts wird übernommen.',
-  'previewDialog.ref': 'Branch, Tag oder Commit',
   'previewDialog.start': 'Vorschau starten',
+  'refField.label': 'Branch, Tag oder Commit',
+  'refField.show': 'Branches zeigen',
+  'refField.hide': 'Branches ausblenden',
+  'refField.loading': 'Die Branches werden geladen',
+  'refField.more':
+    'Es gibt mehr Branches, als hier stehen: Geben Sie einen Teil des Namens ein.',
+  'refField.unknown': 'Der Host nennt seine Branches nicht: {{reason}}',
   'cutWords.showAll': 'Ganzen Grund zeigen',
   'cutWords.showLess': 'Weniger vom Grund zeigen',
   'steering.title': 'Steuerung der Abgleiche',

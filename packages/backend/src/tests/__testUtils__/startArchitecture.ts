@@ -27,7 +27,9 @@ interface ArchitectureSource {
 }
 
 /** Puts the architecture and the repositories of its applications on a GitHub server. */
-async function createGithubArchitecture(github: GithubTestServer): Promise<
+export async function createGithubArchitecture(
+  github: GithubTestServer,
+): Promise<
   ArchitectureSource & {
     architecture: GitTestRepository;
     /** The repositories of applications, by their name. */

@@ -9,11 +9,13 @@ import {
   SourceFilesConfig,
   SourceLimits,
   SyncFindingError,
+  untilAborted,
 } from '@internal/plugin-static-data-model';
 import { GithubSourceConfig } from '@internal/plugin-static-data-node';
 import { z } from 'zod';
 import { Redactor } from '../../Redactor';
 import { readTreeFiles } from '../archives/readTree';
+import { BranchPage } from '../branches';
 import { parseAnswer } from '../HostClient';
 import { readWithinLimit } from '../readWithinLimit';
 import {
@@ -33,6 +35,7 @@ import {
 import { toHostFailure } from '../toHostFailure';
 import { GithubApi } from './GithubApi';
 import { GithubCommits } from './GithubCommits';
+import { listGithubBranches } from './listGithubBranches';
 import { readNewName } from './readNewName';
 
 /** As GitHub names them: Backstage's reader learns from the status of a commit which commit it is. */
@@ -109,6 +112,22 @@ export class GithubArchitectureReader implements ArchitectureReader {
     return this.#fullName === undefined
       ? readNewName(api, source, signal)
       : toNewName(source, this.#fullName);
+  }
+
+  async listBranches(
+    search: string | undefined,
+    signal: AbortSignal,
+  ): Promise<BranchPage> {
+    const { source, api } = this.#options;
+    try {
+      api.rateLimitOf(source).checkReserved();
+      return await untilAborted(signal, () =>
+        listGithubBranches(api, source, search, signal),
+      );
+    } catch (error) {
+      const subject = `the branches of ${nameOf(source)} on ${source.host}`;
+      throw this.#explain(error, subject, signal);
+    }
   }
 
   get commits(): SourceCommits {

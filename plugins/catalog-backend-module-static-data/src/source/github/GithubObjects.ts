@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { nameOf, RepositoryName } from '../repositoryUrls';
 import { badAnswer } from '../sourceFailures';
 import { AnswerTooLargeError } from '../HostClient';
-import { GithubApi, GithubCredentials, GraphqlError } from './GithubApi';
+import { GithubApi, GithubCredentials } from './GithubApi';
+import { isGraphqlRefusal, isOfQuery, toGraphqlError } from './graphqlErrors';
 import { statusOf } from '../toHostFailure';
 
 /** Objects to ask for in one request. */
@@ -22,21 +23,6 @@ const CREDENTIALS_TIMEOUT_MS = 30_000;
 
 /** How long GraphQL is not tried again on a host that does not offer it, in milliseconds. */
 const REFUSAL_MS = 3_600_000;
-
-/** Where a query has a field that the host does not know, as an old GitHub Enterprise may not. */
-const PATH_OF_QUERY = 'query';
-
-const NOT_IMPLEMENTED = 501;
-
-/** What a host without GraphQL answers, or one where the credentials may not use it. */
-const STATUSES_OF_REFUSALS = [403, 404, 405, 410, NOT_IMPLEMENTED];
-
-/** Statuses of REST by the types of GraphQL's errors. */
-const STATUSES: Record<string, number | undefined> = {
-  NOT_FOUND: 404,
-  FORBIDDEN: 403,
-  RESOURCE_LIMITS_EXCEEDED: 504,
-};
 
 const entrySchema = z.object({
   name: z.string(),
@@ -175,7 +161,7 @@ export class GithubObjects {
         await this.#readGroup(group.slice(half), credentials, results);
         return;
       }
-      if (STATUSES_OF_REFUSALS.includes(statusOf(error) ?? 0)) {
+      if (isGraphqlRefusal(error)) {
         this.#refusedUntil = Date.now() + REFUSAL_MS;
       }
       const reason =
@@ -197,12 +183,12 @@ export class GithubObjects {
       repository,
     });
     const common = errors.find(
-      ({ path }) => path === undefined || path[0] === PATH_OF_QUERY,
+      error => error.path === undefined || isOfQuery(error),
     );
     const parsed = dataSchema.safeParse(data);
     if (common || !parsed.success) {
       throw common
-        ? toError(common)
+        ? toGraphqlError(common)
         : badAnswer(
             `${this.#api.host} answered something else than was asked for`,
             parsed.error,
@@ -214,7 +200,7 @@ export class GithubObjects {
       const answer = parsed.data[alias];
       if (error || !answer) {
         return error
-          ? toError(error)
+          ? toGraphqlError(error)
           : badAnswer(
               `${this.#api.host} answered nothing about ${nameOf(
                 query.repository,
@@ -257,13 +243,6 @@ function toDocument(group: ObjectQuery[]): {
     document: `query (${declarations.join(', ')}) { ${fields.join(' ')} }`,
     variables,
   };
-}
-
-/** The error that REST would answer with, as `toHostFailure` expects it. */
-function toError({ type, path, message }: GraphqlError): Error {
-  const status =
-    path?.[0] === PATH_OF_QUERY ? NOT_IMPLEMENTED : STATUSES[type ?? ''];
-  return Object.assign(new Error(message), { status });
 }
 
 /** DataLoader takes nothing for an error that is not an `Error` of this realm. */

@@ -1,6 +1,7 @@
 import { SyncCommit } from '@internal/plugin-static-data-common';
 import { HostedSourceConfig } from '@internal/plugin-static-data-node';
 import { TreeReader } from '../archives/readTree';
+import { BranchPage } from '../branches';
 import { HostClient } from '../HostClient';
 import { PullRequestHost } from '../PullRequestHost';
 import { RepositoryName } from '../repositoryUrls';
@@ -72,6 +73,17 @@ export interface HostAdapter {
     signal: AbortSignal,
     onRedirect?: () => void,
   ): Promise<HostCommit | undefined>;
+
+  /**
+   * Lists branches, those of one page at most.
+   *
+   * @param search - text that their names contain
+   */
+  listBranches(
+    repository: RepositoryName,
+    search: string | undefined,
+    signal: AbortSignal,
+  ): Promise<BranchPage | undefined>;
 
   /** The files in a folder at a commit, by their names; the root is the empty path. */
   list(

@@ -14,6 +14,7 @@ import {
 import { HostedSourceConfig } from '@internal/plugin-static-data-node';
 import { Redactor } from '../../Redactor';
 import { readTreeFiles, TreeReader } from '../archives/readTree';
+import { BranchPage } from '../branches';
 import { readWithinLimit } from '../readWithinLimit';
 import {
   assertRef,
@@ -117,6 +118,25 @@ export class HostedArchitectureReader implements ArchitectureReader {
     return fullName === undefined ? undefined : toNewName(source, fullName);
   }
 
+  async listBranches(
+    search: string | undefined,
+    signal: AbortSignal,
+  ): Promise<BranchPage> {
+    const { source, adapter } = this.#options;
+    try {
+      adapter.client.rateLimit.checkReserved();
+      const page = await untilAborted(signal, () =>
+        adapter.listBranches(source, search, signal),
+      );
+      if (!page) {
+        throw this.#notVisible();
+      }
+      return page;
+    } catch (error) {
+      throw this.#explain(error, `the branches of ${this.#name}`, signal);
+    }
+  }
+
   locationOf(path: string): string {
     const { source } = this.#options;
     const pages = repositoryPages(
@@ -170,6 +190,18 @@ export class HostedArchitectureReader implements ArchitectureReader {
     });
   }
 
+  #notVisible(): SyncFindingError {
+    return fetchFailure({
+      code: 'NOT_FOUND',
+      message: `Repository ${
+        this.#name
+      } does not exist, or the credentials may not see it`,
+      hint: `Check the spelling, and that the token at 'integrations.${
+        this.#options.adapter.type
+      }' may see it: hosts also answer 'not found' for what a token may not see.`,
+    });
+  }
+
   /** Distinguishes a missing branch from a repository that cannot be seen, and from an empty one. */
   async #explainNotFound(
     ref: string,
@@ -178,13 +210,7 @@ export class HostedArchitectureReader implements ArchitectureReader {
     const { source, adapter } = this.#options;
     const found = await adapter.look(source, signal);
     if (!found) {
-      return fetchFailure({
-        code: 'NOT_FOUND',
-        message: `Repository ${
-          this.#name
-        } does not exist, or the credentials may not see it`,
-        hint: `Check the spelling, and that the token at 'integrations.${adapter.type}' may see it: hosts also answer 'not found' for what a token may not see.`,
-      });
+      return this.#notVisible();
     }
     if (found.isEmpty) {
       return fetchFailure({

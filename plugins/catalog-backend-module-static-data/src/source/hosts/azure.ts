@@ -6,6 +6,7 @@ import {
 import { repositoryPage } from '@internal/plugin-static-data-common';
 import { posix } from 'node:path';
 import { z } from 'zod';
+import { BRANCHES_PER_PAGE, toBranchPage } from '../branches';
 import { toSyncCommit } from '../commits';
 import { HostClient } from '../HostClient';
 import { RepositoryName } from '../repositoryUrls';
@@ -49,6 +50,9 @@ const itemsSchema = z.object({
     }),
   ),
 });
+
+/** https://learn.microsoft.com/rest/api/azure/devops/git/refs */
+const refsSchema = z.object({ value: z.array(z.object({ name: z.string() })) });
 
 /** Asks Azure DevOps about repositories. */
 export function createAzureAdapter(
@@ -143,6 +147,26 @@ export function createAzureAdapter(
         }
       }
       return undefined;
+    },
+    async listBranches(repository, search, signal) {
+      const refs = await requests.read(urlOf(repository, '/refs'), refsSchema, {
+        query: {
+          ...query,
+          filter: 'heads/',
+          filterContains: search,
+          $top: BRANCHES_PER_PAGE,
+        },
+        signal,
+      });
+      return (
+        refs &&
+        toBranchPage(
+          refs.value.map(({ name }) => ({
+            name: name.replace(/^refs\/heads\//, ''),
+          })),
+          { search },
+        )
+      );
     },
     async list(repository, { commit, folder }, signal) {
       const scopePath = `/${folder}`;

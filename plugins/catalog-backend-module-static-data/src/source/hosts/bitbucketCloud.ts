@@ -4,6 +4,7 @@ import {
 } from '@backstage/integration';
 import { repositoryPage } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
+import { BRANCHES_PER_PAGE, toBranchPage } from '../branches';
 import { toSyncCommit } from '../commits';
 import { HostClient } from '../HostClient';
 import { encodePath, nameOf, RepositoryName } from '../repositoryUrls';
@@ -44,6 +45,12 @@ const folderSchema = z.object({
       attributes: z.array(z.string()).nullish(),
     }),
   ),
+  next: z.string().optional(),
+});
+
+/** https://developer.atlassian.com/cloud/bitbucket/rest/api-group-refs */
+const branchesSchema = z.object({
+  values: z.array(z.object({ name: z.string() })),
   next: z.string().optional(),
 });
 
@@ -122,6 +129,30 @@ export function createBitbucketCloudAdapter(
       return commits?.[0];
     },
     listCommits,
+    async listBranches(repository, search, signal) {
+      const branches = await requests.read(
+        urlOf(repository, '/refs/branches'),
+        branchesSchema,
+        {
+          query: {
+            q:
+              search === undefined
+                ? undefined
+                : `name ~ ${JSON.stringify(search)}`,
+            sort: '-target.date',
+            pagelen: BRANCHES_PER_PAGE,
+          },
+          signal,
+        },
+      );
+      return (
+        branches &&
+        toBranchPage(branches.values, {
+          search,
+          isComplete: branches.next === undefined,
+        })
+      );
+    },
     async list(repository, { commit, folder }, signal) {
       const files = new Map<string, HostFile>();
       // With a slash at its end, a file is not found.

@@ -3,6 +3,7 @@ import {
   getBitbucketServerRequestOptions,
 } from '@backstage/integration';
 import { z } from 'zod';
+import { BRANCHES_PER_PAGE, toBranchPage } from '../branches';
 import { toSyncCommit } from '../commits';
 import { HostClient } from '../HostClient';
 import { encodePath, RepositoryName } from '../repositoryUrls';
@@ -48,6 +49,11 @@ const browseSchema = z.object({
       nextPageStart: z.number().nullish(),
     })
     .optional(),
+});
+
+const branchesSchema = z.object({
+  values: z.array(z.object({ displayId: z.string() })),
+  isLastPage: z.boolean(),
 });
 
 /** Asks a Bitbucket Server or Data Center about the repositories on it. */
@@ -132,6 +138,27 @@ export function createBitbucketServerAdapter(
       return commits?.[0];
     },
     listCommits,
+    async listBranches(repository, search, signal) {
+      const branches = await requests.read(
+        urlOf(repository, '/branches'),
+        branchesSchema,
+        {
+          query: {
+            filterText: search,
+            orderBy: 'MODIFICATION',
+            limit: BRANCHES_PER_PAGE,
+          },
+          signal,
+        },
+      );
+      return (
+        branches &&
+        toBranchPage(
+          branches.values.map(({ displayId: name }) => ({ name })),
+          { search, isComplete: branches.isLastPage },
+        )
+      );
+    },
     async list(repository, { commit, folder }, signal) {
       const files = new Map<string, HostFile>();
       let start = 0;

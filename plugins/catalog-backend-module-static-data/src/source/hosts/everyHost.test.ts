@@ -412,6 +412,81 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
     });
   });
 
+  describe('listBranches', () => {
+    const { perPage, areSearched } = host.branches ?? {
+      perPage: 100,
+      areSearched: true,
+    };
+    let repository: GitTestRepository;
+
+    /** Names in the order of the alphabet: some hosts list what was changed last first. */
+    async function list(search?: string) {
+      const page = await reader.listBranches!(search, signal);
+      return { ...page, names: page.names.toSorted() };
+    }
+
+    beforeEach(async () => {
+      repository = await server.createRepository(fullName, { files: FILES });
+    });
+
+    it('names those that can be previewed', async () => {
+      await repository.createBranches([
+        'feature/one',
+        'fix-two',
+        'turned\u202Earound',
+      ]);
+      await expect(list()).resolves.toEqual({
+        names: ['feature/one', 'fix-two', 'main'],
+        isComplete: true,
+      });
+      expect(server.requests).toHaveLength(1);
+    });
+
+    it('names those that contain a text, whatever is in it', async () => {
+      await repository.createBranches(['a-"quoted"-one', 'a$', 'b$b']);
+      for (const [text, names] of [
+        ['"QUOTED"', ['a-"quoted"-one']],
+        ['$', ['a$', 'b$b']],
+        ['^', []],
+      ] as const) {
+        await expect(list(text)).resolves.toEqual({ names, isComplete: true });
+      }
+    });
+
+    it('names no more than a page, and looks for a text in all where it can', async () => {
+      await repository.createBranches([
+        ...Array.from({ length: perPage }, (_, index) => `bulk/${index}`),
+        'zz/needle',
+      ]);
+      const page = await list();
+      expect(page.names).toHaveLength(perPage);
+      expect(page.isComplete).toBe(false);
+      await expect(list('needle')).resolves.toEqual(
+        areSearched
+          ? { names: ['zz/needle'], isComplete: true }
+          : { names: [], isComplete: false },
+      );
+    });
+
+    it('names none where nothing was ever committed', async () => {
+      await server.createRepository(fullName);
+      await expect(list()).resolves.toEqual({ names: [], isComplete: true });
+    });
+
+    it.each([
+      ['serverError', 'NETWORK'],
+      ['notFound', 'NOT_FOUND'],
+      ['unauthorized', 'AUTH'],
+      ['rateLimit', 'RATE_LIMIT'],
+    ] as const)('says what is in the way: %s', async (mode, code) => {
+      server.fail(mode);
+      await expect(findingOf(list())).resolves.toMatchObject({
+        code,
+        message: expect.stringContaining(fullName),
+      });
+    });
+  });
+
   describe('readBuildFiles', () => {
     const pay: RepositoryAddress = { owner: host.owner, name: 'pay' };
     const leadsToNewNames = !missing.includes('newNamesOfApplications');

@@ -4,12 +4,16 @@ import {
   GiteaIntegration,
 } from '@backstage/integration';
 import { z } from 'zod';
+import { toBranchPage } from '../branches';
 import { toSyncCommit } from '../commits';
 import { HostClient } from '../HostClient';
 import { encodePath, nameOf, RepositoryName } from '../repositoryUrls';
 import { statusOf } from '../toHostFailure';
 import { CommitQuery, HostAdapter, HostCommit } from './HostAdapter';
 import { HostRequests } from './HostRequests';
+
+/** Items that it answers with at most, by default (`MAX_RESPONSE_ITEMS`). It looks for no text in them. */
+const BRANCHES_PER_PAGE = 50;
 
 const ARCHIVE_SUFFIX = '.tar.gz';
 
@@ -37,6 +41,8 @@ const contentsSchema = z.union([
   // A file.
   z.object({ sha: z.string() }),
 ]);
+
+const branchesSchema = z.array(z.object({ name: z.string() }));
 
 /** Asks a Gitea or Forgejo about the repositories on it. */
 export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
@@ -120,6 +126,20 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
       }
     },
     listCommits,
+    async listBranches(repository, search, signal) {
+      const branches = await requests.read(
+        urlOf(repository, '/branches'),
+        branchesSchema,
+        { query: { limit: BRANCHES_PER_PAGE }, signal },
+      );
+      return (
+        branches &&
+        toBranchPage(branches, {
+          search,
+          isComplete: branches.length < BRANCHES_PER_PAGE,
+        })
+      );
+    },
     async list(repository, { commit, folder }, signal) {
       const contents = await requests.read(
         urlOf(repository, `/contents/${encodePath(folder)}`),

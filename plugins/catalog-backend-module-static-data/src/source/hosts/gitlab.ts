@@ -5,6 +5,7 @@ import {
 } from '@backstage/integration';
 import { repositoryPage } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
+import { BRANCHES_PER_PAGE, toBranchPage } from '../branches';
 import { toSyncCommit } from '../commits';
 import { HostClient } from '../HostClient';
 import { nameOf, RepositoryName } from '../repositoryUrls';
@@ -46,6 +47,9 @@ const treeSchema = z.array(
     mode: z.string(),
   }),
 );
+
+/** https://docs.gitlab.com/api/branches */
+const branchesSchema = z.array(z.object({ name: z.string() }));
 
 /** Asks a GitLab about the projects on it. */
 export function createGitlabAdapter(
@@ -110,6 +114,21 @@ export function createGitlabAdapter(
         },
       );
       return commits?.map(toHostCommit);
+    },
+    async listBranches(repository, search, signal) {
+      const branches = await requests.read(
+        urlOf(repository, '/repository/branches'),
+        branchesSchema,
+        {
+          query: {
+            // There, they would mean the beginning and the end of a name.
+            search: search?.replace(/^\^|\$$/g, ''),
+            per_page: BRANCHES_PER_PAGE,
+          },
+          signal,
+        },
+      );
+      return branches && toBranchPage(branches, { search });
     },
     async list(repository, { commit, folder }, signal) {
       const files = new Map<string, HostFile>();

@@ -2,11 +2,13 @@ import {
   PullRequest,
   SyncConfigSnapshot,
 } from '@internal/plugin-static-data-common';
+import { useState } from 'react';
 import { useLoader } from '../../hooks/useLoader';
 import { useSource } from '../../hooks/useSources';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { toSuggestedRefs } from '../../lib/suggestedRefs';
-import { TextDialog } from '../common/TextDialog';
+import { FormDialog } from '../common/FormDialog';
+import { RefField } from '../common/RefField';
 
 /** Dry runs whose refs are suggested. */
 const LATEST_DRY_RUNS = 100;
@@ -22,25 +24,32 @@ export function PreviewDialog(props: {
   const { configuration, pullRequests, onPreview, onClose } = props;
   const { t } = useStaticDataTranslation();
   const source = useSource();
+  const [text, setText] = useState('');
+  const ref = text.trim();
   // without it, there is less to choose from
   const { value: dryRuns } = useLoader(
     api => api.getSyncHistory({ source, dryRun: true, limit: LATEST_DRY_RUNS }),
     [source],
   );
   return (
-    <TextDialog
+    <FormDialog
       title={t('previewDialog.title')}
-      description={t('previewDialog.description')}
-      inputLabel={t('previewDialog.ref')}
-      suggestions={toSuggestedRefs(configuration, {
-        pullRequests,
-        dryRuns: dryRuns?.history ?? [],
-      }).map(({ ref, label }) => ({ value: ref, label }))}
-      isValid={text => text.trim() !== ''}
+      description={[t('previewDialog.description')]}
+      isValid={ref !== ''}
       submitLabel={t('previewDialog.start')}
       submitColor="primary"
-      onSubmit={text => onPreview(text.trim())}
+      onSubmit={() => onPreview(ref)}
       onClose={onClose}
-    />
+    >
+      <RefField
+        source={source}
+        suggestions={toSuggestedRefs(configuration, {
+          pullRequests,
+          dryRuns: dryRuns?.history ?? [],
+        })}
+        value={text}
+        onChange={setText}
+      />
+    </FormDialog>
   );
 }

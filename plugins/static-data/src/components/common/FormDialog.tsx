@@ -87,41 +87,25 @@ export function DialogField(props: {
   label: string;
   value: string;
   maxLength: number;
-  /** Texts to choose from, in place of writing one. */
-  suggestions?: { value: string; label?: string }[];
   disabled: boolean;
   onChange: (text: string) => void;
 }) {
   const { label, value, maxLength, disabled, onChange } = props;
-  const { suggestions = [] } = props;
   const id = useId();
-  const suggestionsId = useId();
   return (
-    <>
-      <TextField
-        id={id}
-        label={label}
-        value={value}
-        onChange={event => onChange(event.target.value)}
-        inputProps={{
-          maxLength,
-          ...(suggestions.length > 0 && { list: suggestionsId }),
-        }}
-        disabled={disabled}
-        // a dialog starts in its field
-        // eslint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
-        autoComplete="off"
-        fullWidth
-        variant="outlined"
-      />
-      {suggestions.length > 0 && (
-        <datalist id={suggestionsId}>
-          {suggestions.map(({ value: text, label: words }) => (
-            <option key={`${text} ${words}`} value={text} label={words} />
-          ))}
-        </datalist>
-      )}
-    </>
+    <TextField
+      id={id}
+      label={label}
+      value={value}
+      onChange={event => onChange(event.target.value)}
+      inputProps={{ maxLength }}
+      disabled={disabled}
+      // a dialog starts in its field
+      // eslint-disable-next-line jsx-a11y/no-autofocus
+      autoFocus
+      autoComplete="off"
+      fullWidth
+      variant="outlined"
+    />
   );
 }

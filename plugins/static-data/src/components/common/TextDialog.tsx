@@ -13,20 +13,12 @@ export function TextDialog(
     /** Shown above the text field. */
     children?: ComponentProps<typeof FormDialog>['children'];
     inputLabel: string;
-    suggestions?: ComponentProps<typeof DialogField>['suggestions'];
     isValid: (text: string) => boolean;
     onSubmit: (text: string) => void;
   },
 ) {
-  const {
-    description,
-    children,
-    inputLabel,
-    suggestions,
-    isValid,
-    onSubmit,
-    ...dialog
-  } = props;
+  const { description, children, inputLabel, isValid, onSubmit, ...dialog } =
+    props;
   const [text, setText] = useState('');
   return (
     <FormDialog
@@ -40,7 +32,6 @@ export function TextDialog(
         label={inputLabel}
         value={text}
         maxLength={MAX_LENGTH}
-        suggestions={suggestions}
         disabled={dialog.busy ?? false}
         onChange={setText}
       />

@@ -6,16 +6,14 @@ import compact from 'lodash/compact';
 import { useState } from 'react';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { hasBranches } from '../../lib/source';
-import { DialogField, FormDialog } from '../common/FormDialog';
+import { FormDialog } from '../common/FormDialog';
+import { RefField } from '../common/RefField';
 import { SyncPicker } from '../common/SyncPicker';
 import { DurationField, useDuration } from './DurationField';
 import { PinPreview } from './PinPreview';
 import { ReasonField, toReason } from './ReasonField';
 import { PinWords } from './SteeringWords';
 import { SteeredSource, SteeringHandlers, useSteering } from './useSteering';
-
-/** The longest ref that the backend takes. */
-const MAX_REF_LENGTH = 255;
 
 /** Pins a source to a ref or to the state of an earlier sync, once the reader has seen what that changes. */
 export function PinDialog(
@@ -140,11 +138,9 @@ function TargetFields(props: {
     <>
       {hasRefs && (
         <>
-          <DialogField
-            label={t('previewDialog.ref')}
+          <RefField
+            source={sourceId}
             value={refText}
-            maxLength={MAX_REF_LENGTH}
-            disabled={false}
             onChange={text => onChange(text)}
           />
           <Typography className={classes.or}>{t('pinDialog.or')}</Typography>

@@ -45,6 +45,8 @@ export interface TestHost {
   codes: { withoutToken: string; empty: string };
   /** What comes of a link to a build file, and of one out of the repository, where it is not followed. */
   links?: object;
+  /** Branches that it lists at once, and whether it looks for a text in all of them. */
+  branches?: { perPage: number; areSearched: boolean };
   /** Whether it does not tell which commits are between two others. */
   hasNoCommits?: boolean;
 }
@@ -165,6 +167,7 @@ export const TEST_HOSTS: Record<string, TestHost> = {
     archive: /\/archive\//,
     requests: { first: 2, unchanged: 1 },
     codes: { withoutToken: 'NOT_FOUND', empty: 'EMPTY_SOURCE' },
+    branches: { perPage: 50, areSearched: false },
   },
 };
 
