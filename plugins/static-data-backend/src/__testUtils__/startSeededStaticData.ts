@@ -5,6 +5,7 @@ import {
   SyncLogLine,
 } from '@internal/plugin-static-data-common';
 import { added, createComponent, updated } from './changes';
+import { createBranchModule } from './createBranchModule';
 import { createAppliedSync, createCompletedSync } from './createCompletedSync';
 import { startStaticData } from './startStaticData';
 
@@ -50,6 +51,12 @@ export async function startSeededStaticData(
   const started = await startStaticData({
     knex,
     config: { directory: 'data', webhooks: [WEBHOOK] },
+    features: [
+      createBranchModule(async () => ({
+        status: 200,
+        body: { branches: ['main', 'wishlist'], isComplete: true },
+      })),
+    ],
   });
   const { store, events } = started;
   await store.pullRequests.note({

@@ -1,4 +1,5 @@
 import {
+  BackendFeature,
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -24,8 +25,11 @@ export async function startStaticData(options: {
   config?: { directory?: string; [key: string]: unknown } | null;
   /** Names of the permissions that the caller lacks. */
   denied?: string[];
+  /** Other plugins. */
+  features?: BackendFeature[];
 }) {
-  const { knex, config = { directory: 'data' }, denied = [] } = options;
+  const { knex, config = { directory: 'data' } } = options;
+  const { denied = [], features = [] } = options;
   const store = await createTestStore(knex);
   const events = mockServices.events();
   const scheduler = mockServices.scheduler();
@@ -50,6 +54,7 @@ export async function startStaticData(options: {
   const { server } = await startTestBackend({
     features: [
       staticDataPlugin,
+      ...features,
       mockServices.rootConfig.factory({
         data: config ? { staticData: JSON.parse(JSON.stringify(config)) } : {},
       }),

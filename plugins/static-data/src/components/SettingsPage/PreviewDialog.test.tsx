@@ -76,6 +76,7 @@ describe('PreviewDialog', () => {
     expect(options()).toEqual(['feature/basket']);
     await userEvent.keyboard('{ArrowDown}{Enter}');
     expect(field).toHaveValue('feature/basket');
+    expect(options()).toEqual([]);
     expect(onPreview).not.toHaveBeenCalled();
     await userEvent.keyboard('{Enter}');
     expect(onPreview.mock.calls).toEqual([['feature/basket']]);
@@ -98,6 +99,15 @@ describe('PreviewDialog', () => {
     await userEvent.clear(screen.getByRole('textbox'));
     await userEvent.keyboard(' v1.2.0 {Enter}');
     expect(onPreview.mock.calls).toEqual([['v1.2.0']]);
+  });
+
+  it('does not cover its buttons with what is written already', async () => {
+    await open();
+    await waitFor(() => expect(status()).toBe(''));
+    await userEvent.keyboard('fix/pa');
+    expect(options()).toEqual(['fix/pay']);
+    await userEvent.keyboard('y');
+    expect(options()).toEqual([]);
   });
 
   it('offers what is known while the host is being asked', async () => {

@@ -19,12 +19,18 @@ const useStyles = makeStyles({
 /** The longest ref that the backend takes. */
 const MAX_REF_LENGTH = 255;
 
-const filterOptions = createFilterOptions<SuggestedRef>({
+const findOptions = createFilterOptions<SuggestedRef>({
   stringify: ({ ref, label = '' }) => `${ref} ${label}`,
   trim: true,
   // as many as one looks through
   limit: 100,
 });
+
+/** What is written already is not offered: the list would lie over the buttons of the dialog. */
+const filterOptions: typeof findOptions = (options, state) =>
+  findOptions(options, state).filter(
+    ({ ref }) => ref !== state.inputValue.trim(),
+  );
 
 /** A field for a branch, tag or commit, in which a dialog starts, with branches to choose from. */
 export function RefField(props: {
