@@ -5,6 +5,7 @@ import {
   createPause,
   createPin,
   createSettings,
+  createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
 import { runAxe } from '../../__testUtils__/runAxe';

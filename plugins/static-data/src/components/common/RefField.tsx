@@ -1,11 +1,9 @@
 import ListItemText from '@material-ui/core/ListItemText';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
-import Autocomplete, {
-  createFilterOptions,
-} from '@material-ui/lab/Autocomplete';
+import Autocomplete from '@material-ui/lab/Autocomplete';
 import uniqBy from 'lodash/uniqBy';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useBranches } from '../../hooks/useBranches';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { SuggestedRef } from '../../lib/suggestedRefs';
@@ -19,18 +17,8 @@ const useStyles = makeStyles({
 /** The longest ref that the backend takes. */
 const MAX_REF_LENGTH = 255;
 
-const findOptions = createFilterOptions<SuggestedRef>({
-  stringify: ({ ref, label = '' }) => `${ref} ${label}`,
-  trim: true,
-  // as many as one looks through
-  limit: 100,
-});
-
-/** What is written already is not offered: the list would lie over the buttons of the dialog. */
-const filterOptions: typeof findOptions = (options, state) =>
-  findOptions(options, state).filter(
-    ({ ref }) => ref !== state.inputValue.trim(),
-  );
+/** As many as one looks through in a list. */
+const MAX_OPTIONS = 100;
 
 /** A field for a branch, tag or commit, in which a dialog starts, with branches to choose from. */
 export function RefField(props: {
@@ -45,10 +33,18 @@ export function RefField(props: {
   const classes = useStyles();
   const direction = useDirectionStyles();
   const id = useId();
+  const [isOpen, setIsOpen] = useState(false);
+  // a reader who has chosen something looks for something else, not for more of the same
+  const [isTyped, setIsTyped] = useState(false);
   const { branches, loading, hasMore, problem, error } = useBranches(
     source,
     value,
   );
+  const options = matchRefs(
+    [...suggestions, ...branches.map((ref): SuggestedRef => ({ ref }))],
+    isTyped ? value.trim() : '',
+  );
+  const hasList = isOpen && options.length > 0;
   const reason = error ? describeError(error) : problem;
   // a space keeps the line, so that nothing moves when words come
   let words: string = ' ';
@@ -67,16 +63,25 @@ export function RefField(props: {
       forcePopupIcon
       disableClearable
       classes={{ popper: direction.root, option: classes.option }}
-      options={uniqBy(
-        [...suggestions, ...branches.map((ref): SuggestedRef => ({ ref }))],
-        ({ ref }) => ref,
-      )}
-      filterOptions={filterOptions}
+      options={options}
+      filterOptions={() => options}
+      // a list without anything in it is none
+      open={hasList}
+      aria-controls={hasList ? `${id}-popup` : undefined}
+      onOpen={() => setIsOpen(true)}
+      onClose={() => setIsOpen(false)}
+      // also while there is nothing to close, so that it does not open by itself later
+      onBlur={() => setIsOpen(false)}
       openText={t('refField.show')}
       closeText={t('refField.hide')}
       inputValue={value}
       // without an event, it is told what it starts with
-      onInputChange={(event, text) => event && onChange(text)}
+      onInputChange={(event, text, reasonOfChange) => {
+        if (event) {
+          setIsTyped(reasonOfChange === 'input');
+          onChange(text);
+        }
+      }}
       getOptionLabel={option =>
         typeof option === 'string' ? option : option.ref
       }
@@ -99,4 +104,15 @@ export function RefField(props: {
       )}
     />
   );
+}
+
+/** The first of those that contain a text, without the one that it is, which there is no need to choose. */
+function matchRefs(refs: SuggestedRef[], text: string): SuggestedRef[] {
+  const words = text.toLowerCase();
+  return uniqBy(refs, ({ ref }) => ref)
+    .filter(
+      ({ ref, label = '' }) =>
+        ref !== text && `${ref} ${label}`.toLowerCase().includes(words),
+    )
+    .slice(0, MAX_OPTIONS);
 }
