@@ -59,6 +59,7 @@ describe('RateLimit', () => {
     limit.note(answer(200, headers));
     expect(limit.reservedUntil?.toISOString()).toBe(until);
     expect(() => limit.check()).not.toThrow();
+    expect(() => limit.checkReserved()).toThrow(RateLimitedError);
   });
 
   it.each<[string, Response, string | undefined, string | undefined]>([

@@ -10,13 +10,16 @@ describe('listGithubBranches', () => {
   let server: GithubTestServer;
   let repository: GitTestRepository;
 
-  async function list(search: string, token?: string) {
+  function createGithubReader(token?: string) {
     const host = 'ghe.example.com';
-    const reader = createReader(
+    return createReader(
       { url: `https://${host}/acme/architecture` },
       { github: [{ host, apiBaseUrl: server.apiBaseUrl, token }] },
     );
-    return reader.listBranches!(search, signal);
+  }
+
+  async function list(search: string, token?: string) {
+    return createGithubReader(token).listBranches!(search, signal);
   }
 
   beforeEach(async () => {
@@ -41,6 +44,29 @@ describe('listGithubBranches', () => {
 
     server.answer(/graphql/, { status: 404, body: { message: 'Not Found' } });
     await expect(list('fix', TOKEN)).resolves.toEqual(expected);
+  });
+
+  it('leaves to syncs what little is left of a limit', async () => {
+    server.answer(/branches/, {
+      status: 200,
+      headers: {
+        'x-ratelimit-limit': '5000',
+        'x-ratelimit-remaining': '1000',
+        'x-ratelimit-reset': String(Math.ceil(Date.now() / 1_000) + 600),
+        'x-ratelimit-resource': 'core',
+      },
+      body: [{ name: 'main' }],
+    });
+    const reader = createGithubReader(TOKEN);
+    const { names } = await reader.listBranches!(undefined, signal);
+    expect(names).toEqual(['main']);
+    await expect(reader.listBranches!('x', signal)).rejects.toMatchObject({
+      finding: { code: 'RATE_LIMIT' },
+    });
+    expect(server.requests).toHaveLength(1);
+    await expect(reader.read({ signal })).resolves.toMatchObject({
+      status: 'read',
+    });
   });
 
   it('does not ask again where GraphQL fails in another way', async () => {

@@ -41,7 +41,9 @@ describe('PreviewDialog', () => {
 
   const options = () =>
     screen.queryAllByRole('option').map(option => option.textContent);
-  const status = () => screen.getByRole('status').textContent!.trim();
+  /** Without what keeps an empty line. */
+  const status = () =>
+    screen.getByRole('status').textContent!.replace('\u200b', '');
 
   it('offers what the reader may want to preview, and then what else the host lists', async () => {
     const { configSnapshot } = createSync();
@@ -158,14 +160,14 @@ describe('PreviewDialog', () => {
     api.branchPageSize = 100;
     await open([]);
     await waitFor(() => expect(status()).toBe(MORE));
-    await userEvent.keyboard('topic/499');
+    await userEvent.keyboard('opic/499');
     expect(status()).toBe(LOADING);
     await waitFor(() => expect(options()).toEqual(['topic/499']));
     expect(status()).toBe('');
     // once for all that was typed without a pause
     expect(api.branchQueries.map(({ q }) => q)).toEqual([
       undefined,
-      'topic/499',
+      'opic/499',
     ]);
   });
 
