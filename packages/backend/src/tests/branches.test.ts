@@ -39,7 +39,7 @@ describe('the branches of a source', () => {
       ['feature/basket', 'fix/pay', 'main'],
       true,
     ]);
-    expect(await get('/branches?q=PAY')).toMatchObject({
+    expect(await get('/branches?q=fix')).toMatchObject({
       branches: ['fix/pay'],
     });
     expect(
