@@ -48,9 +48,12 @@ export class BranchService {
     try {
       return await this.#ask(source, q, signal);
     } catch (error) {
-      this.#options.logger.warn(
-        `Could not ask the catalog module for the branches of the source '${source}': ${error}`,
-      );
+      // Unless whoever asked is gone.
+      if (!signal.aborted) {
+        this.#options.logger.warn(
+          `Could not ask the catalog module for the branches of the source '${source}': ${error}`,
+        );
+      }
       return {
         branches: [],
         isComplete: false,
