@@ -88,7 +88,9 @@ test('a branch is previewed before it is merged, and nothing changes', async ({
   const startedBefore = await dataSync.fact('Started', latestSync).innerText();
 
   await dataSync.chooseRefresh(/Preview a branch/);
-  await page.getByLabel('Branch, tag or commit').fill('refund');
+  await page
+    .getByRole('textbox', { name: 'Branch, tag or commit' })
+    .fill('refund');
   await page.getByRole('option', { name: 'feature/refunds' }).click();
   await page.getByRole('button', { name: 'Preview', exact: true }).click();
   await expect(
