@@ -36,13 +36,14 @@ export function RefField(props: {
   const [isOpen, setIsOpen] = useState(false);
   // a reader who has chosen something looks for something else, not for more of the same
   const [isTyped, setIsTyped] = useState(false);
+  const text = isTyped ? value.trim() : '';
   const { branches, loading, hasMore, problem, error } = useBranches(
     source,
-    value,
+    text,
   );
   const options = matchRefs(
     [...suggestions, ...branches.map((ref): SuggestedRef => ({ ref }))],
-    isTyped ? value.trim() : '',
+    text,
   );
   const hasList = isOpen && options.length > 0;
   const reason = error ? describeError(error) : problem;
@@ -76,10 +77,10 @@ export function RefField(props: {
       closeText={t('refField.hide')}
       inputValue={value}
       // without an event, it is told what it starts with
-      onInputChange={(event, text, reasonOfChange) => {
+      onInputChange={(event, newText, reasonOfChange) => {
         if (event) {
           setIsTyped(reasonOfChange === 'input');
-          onChange(text);
+          onChange(newText);
         }
       }}
       getOptionLabel={option =>
