@@ -72,6 +72,9 @@ export function movedTo(location: string): GitTestAnswer {
   };
 }
 
+/** What the path of a search for branches begins with. */
+const MATCHING = 'matching-refs/heads/';
+
 /** Answers like GitHub's REST API, as far as Backstage's reader uses it. */
 export async function answerForRepository(
   request: RepositoryRequest,
@@ -97,8 +100,6 @@ export async function answerForRepository(
       return NOT_FOUND;
   }
 }
-
-const MATCHING = 'matching-refs/heads/';
 
 /** It does not look for any text. */
 async function answerBranches({
