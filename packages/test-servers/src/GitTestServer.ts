@@ -296,7 +296,7 @@ export abstract class GitTestServer {
     response.writeHead(answer.status, answer.headers);
     if (!Buffer.isBuffer(answer.body)) {
       response.end(answer.body && JSON.stringify(answer.body));
-    } else if (failure) {
+    } else if (failure === 'cutBody' || failure === 'hangInBody') {
       const half = answer.body.subarray(0, answer.body.length / 2);
       response.write(half, () => {
         if (failure === 'cutBody') {
