@@ -58,7 +58,7 @@ export async function startTestProduct(options: {
   const scheduler = mockServices.scheduler();
   const backend = await startTestBackend({
     features: [
-      mockServices.rootConfig.factory({ data: config }),
+      mockServices.rootConfig.factory({ data: withShortPolls(config) }),
       createServiceFactory({
         service: coreServices.database,
         deps: { plugin: coreServices.pluginMetadata },
@@ -168,5 +168,13 @@ export async function startTestProduct(options: {
         await new Promise(resolve => setTimeout(resolve, 200));
       }
     },
+  };
+}
+
+/** A backend that stops waits for the end of requests to the bus of events; they last 55 seconds by default. */
+function withShortPolls({ events, ...config }: JsonObject): JsonObject {
+  return {
+    ...config,
+    events: { ...(events as JsonObject), notifyTimeoutMs: 1_000 },
   };
 }
