@@ -199,7 +199,11 @@ export class Product {
           { type: 'file', target: 'examples/guest.yaml' },
         ],
       },
-      events: { http: { topics: ['github'] } },
+      events: {
+        http: { topics: ['github'] },
+        // A stop waits for the end of requests that wait for events.
+        notifyTimeoutMs: 1_000,
+      },
       search: {
         collators: {
           // No test waits so long: after a start, whatever is found was indexed at the start.
