@@ -165,7 +165,8 @@ export function listStates(context: {
       answers: { [SETTINGS]: route => route.abort() },
     }),
     dashboard('loading', {
-      awaited: page.getByRole('progressbar'),
+      // not that of the app, which loads the page before
+      awaited: page.getByRole('progressbar', { name: /^Loading the state/ }),
       answers: { [SETTINGS]: () => {} },
     }),
     dashboard('healthy', {
