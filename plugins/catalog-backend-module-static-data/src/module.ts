@@ -47,13 +47,11 @@ export const catalogModuleStaticData = createBackendModule({
         rootConfig: coreServices.rootConfig,
         scheduler: coreServices.scheduler,
         store: staticDataStoreServiceRef,
-        urlReader: coreServices.urlReader,
       },
       async init({
         processing,
         logger: unsafeLogger,
         rootConfig,
-        urlReader,
         store,
         httpAuth,
         httpRouter,
@@ -95,11 +93,7 @@ export const catalogModuleStaticData = createBackendModule({
           left: unsynchronised,
           sources: store.sources,
           spool: new SyncSpool(config.spoolDirectory),
-          createReader: createSourceReaders({
-            ...shared,
-            rootConfig,
-            urlReader,
-          }),
+          createReader: createSourceReaders({ ...shared, rootConfig }),
         });
         const readers = new Map(
           synchronisation.sources.map(({ known, source }) => [

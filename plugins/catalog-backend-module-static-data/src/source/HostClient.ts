@@ -153,7 +153,7 @@ export class HostClient {
     return response;
   }
 
-  /** The error that Backstage's URL readers would throw, as `toHostFailure` expects it. */
+  /** An error as `toHostFailure` expects it. */
   async #toError(url: string, response: Response): Promise<Error> {
     const { status, statusText } = response;
     const body = await readBody(response, MAX_ERROR_SIZE).catch(

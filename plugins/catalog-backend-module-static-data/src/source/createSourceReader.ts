@@ -1,14 +1,5 @@
+import { RootConfigService } from '@backstage/backend-plugin-api';
 import {
-  GithubUrlReader,
-  UrlReaders,
-} from '@backstage/backend-defaults/urlReader';
-import {
-  LoggerService,
-  RootConfigService,
-  UrlReaderService,
-} from '@backstage/backend-plugin-api';
-import {
-  GithubCredentialsProvider,
   GithubIntegration,
   ScmIntegrations,
   SingleInstanceGithubCredentialsProvider,
@@ -41,8 +32,6 @@ import { HostBuildFilesReader, SourceReader } from './SourceReader';
 
 interface SourceReaderOptions {
   rootConfig: RootConfigService;
-  logger: LoggerService;
-  urlReader: UrlReaderService;
   redactor: Redactor;
 }
 
@@ -50,7 +39,7 @@ interface SourceReaderOptions {
 interface SharedHosts {
   integrations: ScmIntegrations;
   adapters: HostAdapter[];
-  getGithub: (integration: GithubIntegration) => KnownGithub;
+  getGithub: (integration: GithubIntegration) => GithubHost;
 }
 
 type ReaderConfig = Pick<
@@ -82,7 +71,7 @@ function createSourceReader(
   config: ReaderConfig,
   options: SourceReaderOptions & SharedHosts,
 ): SourceReader {
-  const { integrations, adapters, urlReader, redactor } = options;
+  const { integrations, adapters, redactor } = options;
   const { files, limits } = config;
   if (config.source.type === 'directory') {
     return new DirectorySourceReader({
@@ -98,7 +87,7 @@ function createSourceReader(
   const github = listGithubs(source, options);
   const hosts = listSourceHosts({ ...config, source }, integrations);
   const buildFiles = new Map<string, HostBuildFilesReader>();
-  // Of two integrations with one host, the first counts, as in Backstage's URL readers.
+  // Of two integrations with one host, the first counts, as in Backstage.
   for (const adapter of adapters.toReversed()) {
     buildFiles.set(
       adapter.client.host,
@@ -123,7 +112,6 @@ function createSourceReader(
             ...common,
             source,
             api: github[0].api,
-            reader: createGithubReader(source, github[0], options),
             githubCommits: new GithubCommits(
               github[0].api,
               source,
@@ -134,7 +122,6 @@ function createSourceReader(
             ...common,
             source,
             adapter: adapters.find(({ client }) => client.host === host)!,
-            reader: urlReader,
           }),
     host,
     hosts,
@@ -149,16 +136,11 @@ function createSourceReader(
   });
 }
 
-interface KnownGithub extends GithubHost {
-  integration: GithubIntegration;
-  credentialsProvider: GithubCredentialsProvider;
-}
-
 /** What asks the GitHubs that are known, that of the source first. */
 function listGithubs(
   source: RepositorySourceConfig,
   { integrations, getGithub }: SharedHosts,
-): KnownGithub[] {
+): GithubHost[] {
   const isOther = ({ config }: GithubIntegration) =>
     config.host !== source.host;
   return [
@@ -169,45 +151,12 @@ function listGithubs(
   ].map(getGithub);
 }
 
-function createGithub(integration: GithubIntegration): KnownGithub {
+function createGithub(integration: GithubIntegration): GithubHost {
   const credentialsProvider = SingleInstanceGithubCredentialsProvider.create(
     integration.config,
   );
   const api = new GithubApi(integration, credentialsProvider);
-  return {
-    integration,
-    credentialsProvider,
-    api,
-    objects: new GithubObjects(api),
-  };
-}
-
-/** The URL reader for the source: with what `staticData.github` says, one of its own. */
-function createGithubReader(
-  source: GithubSourceConfig,
-  { integration, credentialsProvider }: KnownGithub,
-  options: SourceReaderOptions,
-): UrlReaderService {
-  const { rootConfig, logger, urlReader } = options;
-  if (source.token === undefined && source.apiBaseUrl === undefined) {
-    return urlReader;
-  }
-  // It refuses every other host, so the token cannot reach another one.
-  return UrlReaders.create({
-    config: rootConfig,
-    logger,
-    factories: [
-      ({ treeResponseFactory }) => [
-        {
-          predicate: url => url.host === source.host,
-          reader: new GithubUrlReader(integration, {
-            treeResponseFactory,
-            credentialsProvider,
-          }),
-        },
-      ],
-    ],
-  });
+  return { api, objects: new GithubObjects(api) };
 }
 
 /**
@@ -220,7 +169,6 @@ function createGithubIntegration(
 ): GithubIntegration {
   const { host, token } = source;
   const configured = integrations.github.byHost(host)?.config;
-  // Without 'rawBaseUrl', so that the reader asks the API for everything.
   return new GithubIntegration({
     host,
     apiBaseUrl:

@@ -66,20 +66,6 @@ export function repositoryUrl(repository: HostedRepository): string {
   return `https://${repository.host}/${nameOf(repository)}`;
 }
 
-/** Address of the root folder of a repository, for a URL reader. */
-export function treeUrl(repository: HostedRepository, ref: string): string {
-  return `${repositoryUrl(repository)}/tree/${encodeRef(ref)}`;
-}
-
-/**
- * GithubUrlReader of @backstage/backend-defaults 0.18.0 decodes the address once, takes one segment
- * of it as the ref, and puts that into the address of the API as it is. Encoded twice, `feature/x`
- * stays one segment, and arrives encoded once.
- */
-function encodeRef(ref: string): string {
-  return encodeURIComponent(encodeURIComponent(ref));
-}
-
 export function encodePath(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
 }

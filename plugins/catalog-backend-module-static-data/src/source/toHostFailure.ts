@@ -22,7 +22,7 @@ export interface HostFailureContext {
 }
 
 /**
- * Says what an error of a host, or of one of Backstage's URL readers, means, and what can be done about it. Neither
+ * Says what an error of a host means, and what can be done about it. Neither
  * the failure nor its cause contains secrets.
  */
 export function toHostFailure(
@@ -37,7 +37,7 @@ export function toHostFailure(
     return abortFailure(subject, signal);
   }
   const code = codeOf(error);
-  const { problem, hint } = describe(code, error, context);
+  const { problem, hint } = describe(code, context);
   const detail = redactor.redact(textOf(error), MAX_DETAIL_LENGTH);
   const stack = isError(error) ? error.stack : undefined;
   return fetchFailure(
@@ -60,11 +60,6 @@ export function isNotFound(error: unknown): boolean {
   return codeOf(error) === 'NOT_FOUND';
 }
 
-/** Whether a limit may be what the request was refused for: the reader tells little of an answer. */
-export function isRefused(error: unknown): boolean {
-  return [403, 429].includes(statusOf(error) ?? 0);
-}
-
 /** Whether the credentials are right, but do not reach as far. */
 export function isForbidden(error: unknown): boolean {
   return statusOf(error) === 403 && codeOf(error) === 'AUTH';
@@ -84,7 +79,6 @@ function codeOf(error: unknown): SyncFindingCode {
   if (
     // 203 comes with the page of a sign-in from Azure DevOps.
     [203, 401, 403].includes(status ?? 0) ||
-    name === 'NotAllowedError' ||
     // Thrown by @azure/identity if no credentials are found.
     /^(AggregateA|A)uthentication(Required)?Error$|^CredentialUnavailableError$/.test(
       name ?? '',
@@ -95,7 +89,7 @@ function codeOf(error: unknown): SyncFindingCode {
     return 'AUTH';
   }
   // GitHub answers 422 when a ref does not resolve to a commit.
-  if (name === 'NotFoundError' || status === 404 || status === 422) {
+  if (status === 404 || status === 422) {
     return 'NOT_FOUND';
   }
   // The answer of GitHub and Gitea for a repository without any commit.
@@ -112,12 +106,7 @@ function codeOf(error: unknown): SyncFindingCode {
 export function statusOf(error: unknown): number | undefined {
   const { status, statusCode } = Object(error);
   const value: unknown = status ?? statusCode;
-  if (typeof value === 'number') {
-    return value;
-  }
-  // The readers of @backstage/backend-defaults 0.18.0 have the status only in the message.
-  const match = /, (\d{3})(?= |$)/.exec(textOf(error));
-  return match ? Number(match[1]) : undefined;
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** What the host says in the answer that the error stands for; empty if that is not known. */
@@ -147,7 +136,6 @@ function isConnectionError(error: unknown): boolean {
 
 function describe(
   code: SyncFindingCode,
-  error: unknown,
   context: HostFailureContext,
 ): { problem: string; hint: string } {
   const { subject, credentialsKey, act, rights = 'contents' } = context;
@@ -155,12 +143,9 @@ function describe(
     case 'AUTH':
       return {
         problem: `Not allowed to ${act ?? 'read'} ${subject}`,
-        hint:
-          isError(error) && error.name === 'NotAllowedError'
-            ? `Configure an integration for the host under 'integrations', or list the host under 'backend.reading.allow'.`
-            : `Check that the token at '${credentialsKey}' is valid, not expired, and may ${
-                act ?? `read the ${rights} of`
-              } ${subject}.`,
+        hint: `Check that the token at '${credentialsKey}' is valid, not expired, and may ${
+          act ?? `read the ${rights} of`
+        } ${subject}.`,
       };
     case 'RATE_LIMIT':
       return {

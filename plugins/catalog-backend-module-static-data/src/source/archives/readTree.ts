@@ -20,37 +20,24 @@ import { unpackArchive } from './unpackArchive';
 /** How long a host may send nothing before it counts as gone: GitHub makes archives within seconds, others begin to send them before they are made. */
 const SILENCE_MS = 60_000;
 
-/** Opens the archive of a tree: one of Backstage's URL readers, or what stands in for it. */
-export interface TreeReader {
-  readTree(
-    url: string,
-    options: { signal: AbortSignal },
-  ): Promise<{
-    /** The commit, or the beginning of its id. */
-    etag: string;
-    archive(): Promise<NodeJS.ReadableStream>;
-  }>;
-}
-
 /**
  * Reads the files of a repository that a sync can use. It stops at the limits, and never gives a
  * part of them.
  *
- * @throws UnusableRevisionError for what is read and cannot be used; errors of the reader as they are
+ * @throws UnusableRevisionError for what is read and cannot be used; errors of the host as they are
  */
 export async function readTreeFiles(options: {
-  reader: TreeReader;
-  url: string;
-  /** The commit that is expected, where it is known; the reader may tell the beginning of its id alone. */
-  commit?: string;
+  /** Opens the archive of the repository at the commit. */
+  open: (signal: AbortSignal) => Promise<NodeJS.ReadableStream>;
+  commit: string;
   /** What is read, for failures. */
   subject: string;
   classifyPath: (path: string) => SourcePathUse;
   limits: SourceLimits;
   silenceMs?: number;
   signal: AbortSignal;
-}): Promise<{ revision: string; files: SourceFile[] }> {
-  const { reader, url, limits, silenceMs = SILENCE_MS } = options;
+}): Promise<SourceFile[]> {
+  const { open, commit, limits, silenceMs = SILENCE_MS } = options;
   const silence = new AbortController();
   const timer = setTimeout(() => {
     const seconds = Math.round(silenceMs / 1000);
@@ -61,16 +48,10 @@ export async function readTreeFiles(options: {
   const signal = AbortSignal.any([options.signal, silence.signal]);
   const budget = new ReadBudget(limits);
   const files: SourceFile[] = [];
-  let revision: string | undefined;
   try {
-    // Readers (@backstage/backend-defaults 0.18.0) observe the signal only during the download.
-    const tree = await untilAborted(signal, () =>
-      reader.readTree(url, { signal }),
-    );
-    const { commit } = options;
-    revision = tree.etag && commit?.startsWith(tree.etag) ? commit : tree.etag;
-    // Of the root it is what the host sent. The reader would unpack all of it into memory.
-    await unpackArchive(await tree.archive(), {
+    // Credentials may have to be asked for, which does not observe the signal.
+    const archive = await untilAborted(signal, () => open(signal));
+    await unpackArchive(archive, {
       onProgress: () => timer.refresh(),
       signal,
       onFile({ path, size }) {
@@ -97,12 +78,10 @@ export async function readTreeFiles(options: {
     if (files.length === 0) {
       throw emptySource(options.subject);
     }
-    return { revision, files: files.sort(compareByPath) };
+    return files.sort(compareByPath);
   } catch (error) {
     silence.signal.throwIfAborted();
-    throw revision && isOfContent(error)
-      ? new UnusableRevisionError(revision, error)
-      : error;
+    throw isOfContent(error) ? new UnusableRevisionError(commit, error) : error;
   } finally {
     clearTimeout(timer);
   }

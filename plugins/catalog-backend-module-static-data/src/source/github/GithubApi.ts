@@ -45,8 +45,7 @@ export interface GraphqlError {
 }
 
 /**
- * Asks GitHub's APIs about the repositories of one host: Backstage's URL readers read neither commits
- * nor folders.
+ * Asks GitHub's APIs about the repositories of one host.
  */
 export class GithubApi {
   readonly host: string;
@@ -129,6 +128,23 @@ export class GithubApi {
       body: JSON.stringify(body),
       signal,
     });
+  }
+
+  /**
+   * Opens the archive of a repository at a commit.
+   *
+   * @throws as {@link GithubApi.get}; the stream ends with errors of the connection
+   */
+  async openArchive(
+    repository: RepositoryName,
+    commit: string,
+    signal: AbortSignal,
+  ): Promise<NodeJS.ReadableStream> {
+    const client = this.#clientOf(repository);
+    client.rateLimit.check();
+    const headers = await this.getCredentials(repository, signal);
+    const url = this.#urlOf(repository, `tarball/${commit}`);
+    return client.open(url, { headers, signal });
   }
 
   /** The user whose token is in use; GitHub refuses it to apps, which are none. */

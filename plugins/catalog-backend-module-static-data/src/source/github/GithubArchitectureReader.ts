@@ -1,4 +1,3 @@
-import { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
   repositoryPage,
   repositoryPages,
@@ -17,13 +16,11 @@ import { Redactor } from '../../Redactor';
 import { readTreeFiles } from '../archives/readTree';
 import { BranchPage } from '../branches';
 import { parseAnswer } from '../HostClient';
-import { readWithinLimit } from '../readWithinLimit';
 import {
   assertRef,
   nameOf,
   RepositoryName,
   toNewName,
-  treeUrl,
 } from '../repositoryUrls';
 import { badAnswer } from '../sourceFailures';
 import {
@@ -38,14 +35,12 @@ import { GithubCommits } from './GithubCommits';
 import { listGithubBranches } from './listGithubBranches';
 import { readNewName } from './readNewName';
 
-/** As GitHub names them: Backstage's reader learns from the status of a commit which commit it is. */
+/** As GitHub names them: the status of a commit tells which commit it is. */
 const RIGHTS = 'contents and commit statuses';
 
 export interface GithubArchitectureReaderOptions {
   source: GithubSourceConfig;
   files: SourceFilesConfig;
-  /** Reads the host of the source. */
-  reader: UrlReaderService;
   /** Knows the commits of the source. */
   githubCommits: GithubCommits;
   api: GithubApi;
@@ -59,7 +54,7 @@ const statusSchema = z.object({
   repository: z.object({ full_name: z.string() }),
 });
 
-/** Reads a repository on GitHub through Backstage's URL readers. */
+/** Reads a repository on GitHub. */
 export class GithubArchitectureReader implements ArchitectureReader {
   readonly #options: GithubArchitectureReaderOptions;
   /** What GitHub calls the repository, if the last read has told. */
@@ -76,13 +71,11 @@ export class GithubArchitectureReader implements ArchitectureReader {
     assertRef(ref);
     this.#fullName = undefined;
     try {
-      return await readWithinLimit(api.rateLimitOf(source), options, {
-        read: async () =>
-          revision !== undefined &&
-          (await this.#resolve(ref, signal)) === revision
-            ? { status: 'unchanged', revision }
-            : this.#readTree(ref, signal),
-        ask: () => api.has(source, `commits/${ref}/status`, signal),
+      return await api.rateLimitOf(source).run(options, async () => {
+        const commit = await this.#resolve(ref, signal);
+        return commit === revision
+          ? { status: 'unchanged', revision }
+          : this.#readTree(ref, commit, signal);
       });
     } catch (error) {
       const failure = this.#explain(error, this.#subject(ref), signal);
@@ -141,8 +134,8 @@ export class GithubArchitectureReader implements ArchitectureReader {
   }
 
   /**
-   * The commit that a branch, tag or commit leads to. Backstage's reader would ask the same, but does not
-   * tell what GitHub calls the repository.
+   * The commit that a branch, tag or commit leads to. Of all that can tell it, the status tells what GitHub
+   * calls the repository as well.
    */
   async #resolve(ref: string, signal: AbortSignal): Promise<string> {
     const { source, api } = this.#options;
@@ -161,17 +154,21 @@ export class GithubArchitectureReader implements ArchitectureReader {
     return data.sha;
   }
 
-  async #readTree(ref: string, signal: AbortSignal): Promise<SourceReadResult> {
-    const { source, files: paths, reader, limits } = this.#options;
-    const tree = await readTreeFiles({
-      reader,
-      url: treeUrl(source, ref),
+  async #readTree(
+    ref: string,
+    commit: string,
+    signal: AbortSignal,
+  ): Promise<SourceReadResult> {
+    const { source, files: paths, api, limits } = this.#options;
+    const files = await readTreeFiles({
+      open: openSignal => api.openArchive(source, commit, openSignal),
+      commit,
       subject: this.#subject(ref),
       classifyPath: createPathClassifier(paths),
       limits,
       signal,
     });
-    return { status: 'read', ...tree };
+    return { status: 'read', revision: commit, files };
   }
 
   #subject(ref: string): string {

@@ -1,6 +1,4 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { UrlReaders } from '@backstage/backend-defaults/urlReader';
-import { mockServices } from '@backstage/backend-test-utils';
 import {
   SOURCE_LIMITS,
   SourceLimits,
@@ -10,6 +8,7 @@ import { GithubTestServer } from 'test-servers';
 import { findingOf } from '../__testUtils__/findingOf';
 import { FILES, GithubSource, TOKEN } from './__testUtils__/GithubSource';
 import { readTreeFiles } from '../archives/readTree';
+import { HostClient } from '../HostClient';
 
 // Every test runs Git many times.
 jest.setTimeout(60_000);
@@ -177,16 +176,12 @@ describe('GithubSourceReader, where archives are not as they should be', () => {
     async mode => {
       github.server.fail(mode, { path: TARBALL });
       const { apiBaseUrl } = github.server;
-      const host = 'ghe.example.com';
-      const config = mockServices.rootConfig({
-        data: {
-          integrations: { github: [{ host, apiBaseUrl, token: TOKEN }] },
-        },
-      });
-      const { logger } = github;
+      const url = `${apiBaseUrl}/repos/acme/architecture/tarball/main`;
+      const headers = { authorization: `Bearer ${TOKEN}` };
+      const client = new HostClient('ghe.example.com');
       const work = readTreeFiles({
-        reader: UrlReaders.default({ config, logger }),
-        url: `https://${host}/acme/architecture/tree/main`,
+        open: openSignal => client.open(url, { headers, signal: openSignal }),
+        commit: 'main',
         subject: 'acme/architecture',
         classifyPath: () => 'file',
         limits: SOURCE_LIMITS,

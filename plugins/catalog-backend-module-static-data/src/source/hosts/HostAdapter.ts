@@ -1,6 +1,5 @@
 import { SyncCommit } from '@internal/plugin-static-data-common';
 import { HostedSourceConfig } from '@internal/plugin-static-data-node';
-import { TreeReader } from '../archives/readTree';
 import { BranchPage } from '../branches';
 import { HostClient } from '../HostClient';
 import { PullRequestHost } from '../PullRequestHost';
@@ -32,8 +31,7 @@ export interface HostFile {
 }
 
 /**
- * What is asked of a kind of host besides trees, which Backstage's URL readers read where they can. The
- * requests are sent with the credentials of the integration.
+ * What is asked of a kind of host. The requests are sent with the credentials of the integration.
  *
  * What a host does not find is undefined. All else that fails is thrown as by `HostClient.send`.
  */
@@ -41,11 +39,12 @@ export interface HostAdapter {
   readonly type: HostedSourceConfig['type'];
   readonly client: HostClient;
 
-  /** Address of the root folder of a repository at a commit, for the reader of trees. */
-  treeUrl(repository: RepositoryName, commit: string): string;
-
-  /** Reads trees where Backstage's URL reader cannot. */
-  readonly treeReader?: TreeReader;
+  /** Opens the archive of a repository at a commit, as `unpackArchive` takes it. */
+  openArchive(
+    repository: RepositoryName,
+    commit: string,
+    signal: AbortSignal,
+  ): Promise<NodeJS.ReadableStream>;
 
   /** Looks whether a repository is there, and has commits. */
   look(

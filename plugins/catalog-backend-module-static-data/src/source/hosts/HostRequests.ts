@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { TreeReader } from '../archives/readTree';
 import {
   HostAnswer,
   HostClient,
@@ -89,18 +88,18 @@ export class HostRequests {
   }
 
   /**
-   * Reads trees as archives, whose addresses name the commits.
+   * Opens an archive.
    *
-   * @param commitOf - the commit in an address
+   * @throws as `HostClient.open`
    */
-  archiveReader(commitOf: (url: string) => string): TreeReader {
-    return {
-      readTree: async (url, { signal }) => {
-        const headers = await this.getCredentials(url);
-        const archive = await this.client.open(url, { headers, signal });
-        return { etag: commitOf(url), archive: async () => archive };
-      },
-    };
+  async open(
+    address: string,
+    { query, signal }: Pick<RequestOptions, 'query' | 'signal'>,
+  ): Promise<NodeJS.ReadableStream> {
+    const url = withQuery(address, query);
+    this.client.rateLimit.check();
+    const headers = await this.getCredentials(url);
+    return this.client.open(url, { headers, signal });
   }
 
   #parse<Schema extends z.ZodType>(

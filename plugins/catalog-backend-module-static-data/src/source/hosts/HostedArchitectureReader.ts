@@ -1,4 +1,3 @@
-import { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
   repositoryPage,
   repositoryPages,
@@ -13,16 +12,15 @@ import {
 } from '@internal/plugin-static-data-model';
 import { HostedSourceConfig } from '@internal/plugin-static-data-node';
 import { Redactor } from '../../Redactor';
-import { readTreeFiles, TreeReader } from '../archives/readTree';
+import { readTreeFiles } from '../archives/readTree';
 import { BranchPage } from '../branches';
-import { readWithinLimit } from '../readWithinLimit';
 import {
   assertRef,
   nameOf,
   RepositoryName,
   toNewName,
 } from '../repositoryUrls';
-import { badAnswer, fetchFailure } from '../sourceFailures';
+import { fetchFailure } from '../sourceFailures';
 import {
   ArchitectureReader,
   SourceCommits,
@@ -38,29 +36,21 @@ interface HostedArchitectureReaderOptions {
   files: SourceFilesConfig;
   limits: SourceLimits;
   adapter: HostAdapter;
-  /** Reads the host of the source. */
-  reader: UrlReaderService;
   redactor: Redactor;
 }
 
 /**
- * Reads a repository on any host: which commit it is at, through the API of the host, and the files at
- * that commit, through Backstage's URL readers where they can.
+ * Reads a repository on any host: which commit it is at, and the files at that commit.
  */
 export class HostedArchitectureReader implements ArchitectureReader {
   readonly commits?: SourceCommits;
-  readonly #options: Omit<HostedArchitectureReaderOptions, 'reader'> & {
-    reader: TreeReader;
-  };
+  readonly #options: HostedArchitectureReaderOptions;
   /** The one that was read last. */
   #latest: HostCommit | undefined;
 
   constructor(options: HostedArchitectureReaderOptions) {
     const { adapter, source, limits } = options;
-    this.#options = {
-      ...options,
-      reader: adapter.treeReader ?? options.reader,
-    };
+    this.#options = options;
     const { listCommits } = adapter;
     this.commits =
       listCommits &&
@@ -78,18 +68,15 @@ export class HostedArchitectureReader implements ArchitectureReader {
     assertRef(ref);
     const resolve = () => adapter.resolve(source, ref, signal);
     try {
-      return await readWithinLimit(adapter.client.rateLimit, options, {
-        read: async () => {
-          const commit = await untilAborted(signal, resolve);
-          if (!commit) {
-            throw await this.#explainNotFound(ref, signal);
-          }
-          this.#latest = commit;
-          return commit.id === revision
-            ? { status: 'unchanged', revision }
-            : await this.#readTree(ref, commit.id, signal);
-        },
-        ask: resolve,
+      return await adapter.client.rateLimit.run(options, async () => {
+        const commit = await untilAborted(signal, resolve);
+        if (!commit) {
+          throw await this.#explainNotFound(ref, signal);
+        }
+        this.#latest = commit;
+        return commit.id === revision
+          ? { status: 'unchanged', revision }
+          : this.#readTree(ref, commit.id, signal);
       });
     } catch (error) {
       throw this.#explain(error, this.#subject(ref), signal);
@@ -160,20 +147,16 @@ export class HostedArchitectureReader implements ArchitectureReader {
     commit: string,
     signal: AbortSignal,
   ): Promise<SourceReadResult> {
-    const { source, files: paths, limits, adapter, reader } = this.#options;
-    const { revision, files } = await readTreeFiles({
-      reader,
-      url: adapter.treeUrl(source, commit),
+    const { source, files: paths, limits, adapter } = this.#options;
+    const files = await readTreeFiles({
+      open: openSignal => adapter.openArchive(source, commit, openSignal),
       commit,
       subject: this.#subject(ref),
       classifyPath: createPathClassifier(paths),
       limits,
       signal,
     });
-    if (revision !== commit) {
-      throw badAnswer(`${this.#subject(ref)} changed while it was being read`);
-    }
-    return { status: 'read', revision, files };
+    return { status: 'read', revision: commit, files };
   }
 
   #explain(

@@ -13,7 +13,6 @@ import { RepositoryName } from '../repositoryUrls';
 import { HostAdapter, HostCommit } from './HostAdapter';
 import { HostRequests } from './HostRequests';
 
-/** That of the URL reader. */
 const API_VERSION = '6.0';
 
 const COMMIT = /^[0-9a-f]{40}$/;
@@ -117,17 +116,16 @@ export function createAzureAdapter(
   return {
     type: 'azure',
     client,
-    treeUrl: (repository, commit) =>
-      `${urlOf(repository, '/items')}?${new URLSearchParams({
-        ...atCommit(commit),
-        recursionLevel: 'full',
-        download: 'true',
-        $format: 'zip',
-      })}`,
-    // The reader of @backstage/backend-defaults 0.18.0 asks for everything as if it were a branch.
-    treeReader: requests.archiveReader(
-      url => new URL(url).searchParams.get('versionDescriptor.version') ?? '',
-    ),
+    openArchive: (repository, commit, signal) =>
+      requests.open(urlOf(repository, '/items'), {
+        query: {
+          ...atCommit(commit),
+          recursionLevel: 'full',
+          download: true,
+          $format: 'zip',
+        },
+        signal,
+      }),
     async look(repository, signal) {
       const found = await look(repository, signal);
       return found && { isEmpty: found.defaultBranch === undefined };

@@ -103,11 +103,15 @@ export function createBitbucketCloudAdapter(
   return {
     type: 'bitbucketCloud',
     client,
-    treeUrl: (repository, commit) =>
-      `${repositoryPage('bitbucketCloud', {
-        ...repository,
-        host,
-      })}/src/${commit}`,
+    // The API has none: they are where people find them.
+    openArchive: (repository, commit, signal) =>
+      requests.open(
+        `${repositoryPage('bitbucketCloud', {
+          ...repository,
+          host,
+        })}/get/${commit}.tar.gz`,
+        { signal },
+      ),
     async look(repository, signal) {
       const found = await look(repository, signal);
       return found && { isEmpty: !found.mainbranch };

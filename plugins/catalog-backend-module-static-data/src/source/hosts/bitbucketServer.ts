@@ -108,17 +108,11 @@ export function createBitbucketServerAdapter(
   return {
     type: 'bitbucketServer',
     client,
-    treeUrl: (repository, commit) =>
-      `${urlOf(repository, '/archive')}?${new URLSearchParams({
-        at: commit,
-        format: 'tgz',
-        prefix: `${repository.name}/`,
-      })}`,
-    // The reader of @backstage/backend-defaults 0.18.0 reads branches only, and those alone that are
-    // among the first whose names contain that of the branch.
-    treeReader: requests.archiveReader(
-      url => new URL(url).searchParams.get('at') ?? '',
-    ),
+    openArchive: (repository, commit, signal) =>
+      requests.open(urlOf(repository, '/archive'), {
+        query: { at: commit, format: 'tgz', prefix: `${repository.name}/` },
+        signal,
+      }),
     async look(repository, signal) {
       const found = await look(repository, signal);
       // An empty one is not told from others.

@@ -341,6 +341,31 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
       expect(server.requests).toEqual([]);
     });
 
+    it.each([
+      [403, 'You have exceeded a secondary rate limit.'],
+      [429, 'Too many archives'],
+    ])(
+      'obeys a limit that archives alone are refused for (%i)',
+      async (status, message) => {
+        server.answer(host.archive, {
+          status,
+          headers: { 'retry-after': '3600' },
+          body: { message },
+        });
+        await expect(findingOf(reader.read({ signal }))).resolves.toMatchObject(
+          {
+            code: 'RATE_LIMIT',
+            message: expect.stringMatching(
+              /takes no more requests before 20\S+Z$/,
+            ),
+          },
+        );
+        server.requests.length = 0;
+        await findingOf(reader.read({ signal }));
+        expect(server.requests).toEqual([]);
+      },
+    );
+
     it('waits for a limit as long as it may', async () => {
       server.limitRequests({
         requests: host.requests.first,

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import {
   getGiteaRequestOptions,
   GiteaIntegration,
@@ -14,8 +13,6 @@ import { HostRequests } from './HostRequests';
 
 /** Items that it answers with at most, by default (`MAX_RESPONSE_ITEMS`). It looks for no text in them. */
 const BRANCHES_PER_PAGE = 50;
-
-const ARCHIVE_SUFFIX = '.tar.gz';
 
 /** https://docs.gitea.com/api, also of Forgejo */
 const repositorySchema = z.object({
@@ -95,12 +92,8 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
   return {
     type: 'gitea',
     client,
-    treeUrl: (repository, commit) =>
-      urlOf(repository, `/archive/${commit}${ARCHIVE_SUFFIX}`),
-    // The reader of @backstage/backend-defaults 0.18.0 takes every answer for an archive.
-    treeReader: requests.archiveReader(url =>
-      posix.basename(url, ARCHIVE_SUFFIX),
-    ),
+    openArchive: (repository, commit, signal) =>
+      requests.open(urlOf(repository, `/archive/${commit}.tar.gz`), { signal }),
     async look(repository, signal) {
       const found = await look(repository, signal);
       return found && { isEmpty: found.empty ?? false };

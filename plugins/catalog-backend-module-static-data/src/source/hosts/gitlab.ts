@@ -1,9 +1,7 @@
 import {
-  getGitLabIntegrationRelativePath,
   getGitLabRequestOptions,
   GitLabIntegration,
 } from '@backstage/integration';
-import { repositoryPage } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 import { BRANCHES_PER_PAGE, toBranchPage } from '../branches';
 import { toSyncCommit } from '../commits';
@@ -56,9 +54,6 @@ export function createGitlabAdapter(
   integration: GitLabIntegration,
 ): HostAdapter {
   const { host, apiBaseUrl } = integration.config;
-  const baseUrl = `https://${host}${getGitLabIntegrationRelativePath(
-    integration.config,
-  )}`;
   // Not through the integration: what `retry` makes a request wait for is within the time for its
   // answer, and hides refusals from the rate limit.
   const client = new HostClient(host);
@@ -73,12 +68,11 @@ export function createGitlabAdapter(
   return {
     type: 'gitlab',
     client,
-    treeUrl: (repository, commit) =>
-      `${repositoryPage('gitlab', {
-        ...repository,
-        host,
-        baseUrl,
-      })}/-/tree/${commit}`,
+    openArchive: (repository, commit, signal) =>
+      requests.open(urlOf(repository, '/repository/archive'), {
+        query: { sha: commit },
+        signal,
+      }),
     pullRequestsOf: repository =>
       new GitlabMergeRequests(requests, {
         apiBaseUrl,

@@ -1,4 +1,3 @@
-import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { mockServices } from '@backstage/backend-test-utils';
 import {
   SOURCE_LIMITS,
@@ -32,7 +31,6 @@ export class GithubSource {
   server!: GithubTestServer;
   /** Reads the source with the token that the server asks for, if it does. */
   reader!: SourceReader;
-  readonly logger = mockServices.logger.mock();
 
   /**
    * Has it start before each test, and stop afterwards.
@@ -68,7 +66,6 @@ export class GithubSource {
     limits: Partial<SourceLimits> = {},
   ): SourceReader {
     const rootConfig = mockServices.rootConfig(rootConfigData);
-    const { logger } = this;
     const config = {
       source: {
         type: 'github' as const,
@@ -84,8 +81,6 @@ export class GithubSource {
     };
     const create = createSourceReaders({
       rootConfig,
-      logger,
-      urlReader: UrlReaders.default({ config: rootConfig, logger }),
       redactor: Redactor.fromConfig([config], rootConfig),
     });
     return create(config);

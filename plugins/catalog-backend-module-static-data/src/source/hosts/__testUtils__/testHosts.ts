@@ -1,4 +1,3 @@
-import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { mockServices } from '@backstage/backend-test-utils';
 import {
   SOURCE_LIMITS,
@@ -92,7 +91,7 @@ export const TEST_HOSTS: Record<string, TestHost> = {
     fileUrl:
       'https://gitlab.example.com/acme/core/architecture/-/blob/main/data/squads.json',
     archive: /\/repository\/archive/,
-    requests: { first: 4, unchanged: 1 },
+    requests: { first: 2, unchanged: 1 },
     codes: { withoutToken: 'NOT_FOUND', empty: 'EMPTY_SOURCE' },
   },
   bitbucketCloud: {
@@ -107,7 +106,7 @@ export const TEST_HOSTS: Record<string, TestHost> = {
     fileUrl:
       'https://bitbucket.org/acme/architecture/src/main/data/squads.json',
     archive: /\/get\//,
-    requests: { first: 3, unchanged: 1 },
+    requests: { first: 2, unchanged: 1 },
     codes: { withoutToken: 'NOT_FOUND', empty: 'EMPTY_SOURCE' },
   },
   bitbucketServer: {
@@ -199,11 +198,8 @@ export function createReader(
     data: { staticData, integrations },
   });
   const [config] = readStaticDataConfig(rootConfig)!.sources;
-  const logger = mockServices.logger.mock();
   const create = createSourceReaders({
     rootConfig,
-    logger,
-    urlReader: UrlReaders.default({ config: rootConfig, logger }),
     redactor: Redactor.fromConfig([config], rootConfig),
   });
   return create({ ...config, limits: { ...SOURCE_LIMITS, ...limits } });
