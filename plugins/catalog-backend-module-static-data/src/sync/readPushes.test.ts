@@ -1,6 +1,7 @@
 import { MISSING_FACTS } from '@internal/plugin-static-data-common';
 import { RepositoryHost } from '@internal/plugin-static-data-model';
 import { RepositorySourceConfig } from '@internal/plugin-static-data-node';
+import set from 'lodash/set';
 import { createGithubPushPayload, createPushPayload } from 'test-servers';
 import { isPushToSource } from './pushRules';
 import { PUSH_TOPICS, readGithubPush, readPushes } from './readPushes';
@@ -117,6 +118,29 @@ describe.each(HOSTS)(
         { pusher: 'unknown' },
       ]);
     });
+  },
+);
+
+it.each([
+  ['bitbucketCloud', 'bitbucketCloud.repo:push', 'actor', null],
+  ['bitbucketCloud', 'bitbucketCloud.repo:push', 'actor', undefined],
+  ['bitbucketServer', 'bitbucketServer.repo:refs_changed', 'actor', null],
+  ['bitbucketServer', 'bitbucketServer.repo:refs_changed', 'actor', undefined],
+  ['azure', 'azureDevOps.git.push', 'resource.pushedBy', null],
+  ['gitlab', 'gitlab.push', 'user_username', null],
+] as const)(
+  'reads a push on %s that does not say who pushed (%s, %s: %s)',
+  (type, topic, key, value) => {
+    const payload = createPushPayload[type]({
+      host: 'git.example.com',
+      fullName: 'acme/shop/architecture',
+      branch: 'main',
+      commit: COMMIT,
+      pusher: 'ann',
+    });
+    expect(readPushes(topic, set(payload, key, value), [])).toMatchObject([
+      { commit: COMMIT, pusher: 'unknown' },
+    ]);
   },
 );
 

@@ -25,11 +25,14 @@ const commitSchema = z
   .regex(/^[0-9a-f]{40,64}$/)
   .refine(commit => /[^0]/.test(commit));
 
+/** Who pushed, where an event does not say it: hosts leave it out for users who are gone, and for services. */
+const UNKNOWN = 'unknown';
+
 // It goes into records and logs, so only what can be a login, a mail address or a name is accepted.
 const pusherSchema = z
   .string()
   .regex(/^[\w.@+ -]{1,100}$/)
-  .catch('unknown');
+  .catch(UNKNOWN);
 
 /** GitHub names no more commits of a push. */
 const MAX_COMMITS = 2_048;
@@ -62,7 +65,7 @@ const githubSchema = z.object({
     name: z
       .string()
       .regex(/^[\w.-]{1,100}(\[bot\])?$/)
-      .catch('unknown'),
+      .catch(UNKNOWN),
   }),
 });
 
@@ -137,7 +140,7 @@ const giteaSchema = z
 /** https://support.atlassian.com/bitbucket-cloud/docs/event-payloads/#Push */
 const bitbucketCloudSchema = z
   .object({
-    actor: z.object({ nickname: pusherSchema }),
+    actor: z.object({ nickname: pusherSchema }).catch({ nickname: UNKNOWN }),
     repository: z.object({
       links: z.object({ html: z.object({ href: z.string() }) }),
     }),
@@ -169,7 +172,7 @@ const bitbucketCloudSchema = z
 /** https://confluence.atlassian.com/bitbucketserver/event-payload-938025882.html */
 const bitbucketServerSchema = z
   .object({
-    actor: z.object({ name: pusherSchema }),
+    actor: z.object({ name: pusherSchema }).catch({ name: UNKNOWN }),
     repository: z.object({
       links: z.object({ self: z.array(z.object({ href: z.string() })).min(1) }),
     }),
@@ -198,7 +201,9 @@ const azureSchema = z
         remoteUrl: z.string(),
         defaultBranch: z.string().optional(),
       }),
-      pushedBy: z.object({ uniqueName: pusherSchema }),
+      pushedBy: z
+        .object({ uniqueName: pusherSchema })
+        .catch({ uniqueName: UNKNOWN }),
     }),
   })
   .transform(({ resource: { refUpdates, repository, pushedBy } }) => ({
