@@ -568,6 +568,19 @@ describe('readBuildFiles', () => {
       expect(reads).toEqual(['abcde', 'ab', 'de']);
     });
 
+    it('lets nothing wait for what takes more requests than there are', async () => {
+      const read = source.readBuildFiles.getMockImplementation()!;
+      source.readBuildFiles.mockImplementation(async (address, options) => {
+        if (address.name === 'x') {
+          left = 0;
+        }
+        return read(address, options);
+      });
+      expect(
+        await readSome(['ab', 2], ['abx', 2], ['abx', 2], ['abx', 2]),
+      ).toEqual(['ab', '', 'ab', '']);
+    });
+
     it('lets nothing wait for what can never be read', async () => {
       source.readBuildFiles.mockImplementation(async ({ name }) => {
         left -= 1;

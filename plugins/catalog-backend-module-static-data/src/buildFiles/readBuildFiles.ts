@@ -44,8 +44,8 @@ export interface BuildFilesResult {
   /** How long each repository took. */
   timings: RepositoryTiming[];
   /**
-   * The first address that was not read again because a limit was reached: the next sync goes on there, after
-   * those that were never read.
+   * The address that the next sync goes on at, after those that are new, because a limit was reached before
+   * it was read.
    */
   resumeAt?: string;
 }
@@ -59,7 +59,7 @@ export async function readBuildFiles(options: {
   signal: AbortSignal;
   /** When it is over, what is known of the others stays. */
   limit?: ReadTime;
-  /** Where to go on with those that were read before, so that every one gets its turn. */
+  /** Where to go on with those that were asked for before, so that every one gets its turn. */
   startAt?: string;
   /** What was read already, by address. */
   checked?: Map<string, BuildFilesReadResult>;
@@ -83,12 +83,16 @@ export async function readBuildFiles(options: {
     source,
     yieldWhenDue,
   );
-  const [unread, known] = partition([...groups.values()], isUnread);
-  const readBefore = startingAt(
-    await sortYielding(known, byKey, yieldWhenDue),
+  const [asked, fresh] = partition(
+    [...groups.values()],
+    ({ previous }) => previous !== undefined,
+  );
+  const [unread, known] = partition(asked, isUnread);
+  const inTurn = startingAt(
+    [...unread, ...(await sortYielding(known, byKey, yieldWhenDue))],
     options.startAt,
   );
-  const toRead = [...unread, ...readBefore].filter(
+  const toRead = [...fresh, ...inTurn].filter(
     ({ address, previous }) =>
       !only || !previous || only.has(toRepositoryName(address)),
   );
@@ -161,9 +165,11 @@ export async function readBuildFiles(options: {
     toRead.map((group, index) => [group, entries[index]]),
   );
   const entryOf = (group: Group) => entryByGroup.get(group) ?? group.previous!;
-  result.resumeAt = readBefore.find(group =>
+  const [refused, nextRefused = refused] = inTurn.filter(group =>
     isLimit(entryOf(group).failure),
-  )?.key;
+  );
+  // What was asked for first and refused takes more than a sync may ask: the others do not wait for it.
+  result.resumeAt = (refused === toRead[0] ? nextRefused : refused)?.key;
   const failures: Failure[] = [];
   const scriptFindings: SyncFinding[] = [];
   const withBuildFiles: KnownGroup[] = [];
@@ -201,20 +207,30 @@ export async function readBuildFiles(options: {
 }
 
 function isUnread({ previous }: Group): boolean {
-  return previous?.isUnread ?? previous === undefined;
+  return previous?.isUnread ?? false;
 }
 
 function byKey(left: Group, right: Group): number {
   return left.key < right.key ? -1 : 1;
 }
 
-/** Begins at an address, or where it would be, and goes on with those before it after the last. */
-function startingAt(sorted: Group[], key = ''): Group[] {
-  const index = Math.max(
-    0,
-    sorted.findIndex(group => group.key >= key),
-  );
-  return [...sorted.slice(index), ...sorted.slice(0, index)];
+/**
+ * Begins at an address, or where it would be among those that are known, and goes on with those before it
+ * after the last.
+ */
+function startingAt(groups: Group[], start: string | undefined): Group[] {
+  if (start === undefined) {
+    return groups;
+  }
+  const exact = groups.findIndex(({ key }) => key === start);
+  const index =
+    exact >= 0
+      ? exact
+      : Math.max(
+          0,
+          groups.findIndex(group => !isUnread(group) && group.key >= start),
+        );
+  return [...groups.slice(index), ...groups.slice(0, index)];
 }
 
 /** To the microsecond: most build files are parsed in less than a millisecond, which is not 0. */
