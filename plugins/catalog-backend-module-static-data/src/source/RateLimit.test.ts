@@ -129,6 +129,52 @@ describe('RateLimit', () => {
     ],
     ['429', answer(429), '', '2026-03-01T12:01:00.000Z'],
     [
+      'an answer that a host sends late, and asks to wait after',
+      answer(200, { 'retry-after': '20' }),
+      undefined,
+      '2026-03-01T12:00:20.000Z',
+    ],
+    [
+      'a host that is down for a time',
+      answer(503, { 'retry-after': '120' }),
+      '',
+      '2026-03-01T12:02:00.000Z',
+    ],
+    ['a host that is down', answer(503), '', undefined],
+    [
+      '429 that says when there are new requests, but not how many are left',
+      answer(429, { 'x-ratelimit-reset': reset(600) }),
+      '',
+      '2026-03-01T12:10:00.000Z',
+    ],
+    [
+      '429 of a secondary limit, which names the hourly one',
+      answer(429, {
+        'x-ratelimit-remaining': '4711',
+        'x-ratelimit-reset': reset(600),
+      }),
+      '',
+      '2026-03-01T12:01:00.000Z',
+    ],
+    [
+      'a time to wait that is empty',
+      answer(429, { 'retry-after': '' }),
+      '',
+      '2026-03-01T12:01:00.000Z',
+    ],
+    [
+      'a time in milliseconds',
+      answer(429, { ...used, 'x-ratelimit-reset': String(NOW + 90_000) }),
+      '',
+      '2026-03-01T12:01:30.000Z',
+    ],
+    [
+      'a missing right to what is called like a limit',
+      answer(403),
+      '{"message":"`rate-limiters` has enabled SAML","documentation_url":"https://docs.github.com/articles/saml"}',
+      undefined,
+    ],
+    [
       'a time in place of seconds',
       answer(429, { 'retry-after': new Date(NOW + 5_000).toUTCString() }),
       '',
@@ -234,6 +280,17 @@ describe('RateLimit', () => {
     expect(limit.reservedUntil).toBeDefined();
     limit.note(left('core', '5000'));
     expect(limit.reservedUntil).toBeUndefined();
+  });
+
+  it('knows for some time that there are few requests', () => {
+    const limit = new RateLimit('github.com');
+    expect(limit.isTight).toBe(false);
+    limit.note(answer(200, { ...used, 'x-ratelimit-reset': reset(90) }));
+    const after = (hours: number) => {
+      jest.mocked(Date.now).mockReturnValue(NOW + hours * 3_600_000);
+      return limit.isTight;
+    };
+    expect([after(0), after(1.5), after(2)]).toEqual([true, true, false]);
   });
 
   it('counts refusals of requests that were sent together as one', () => {

@@ -11,14 +11,24 @@ const MIN_WAIT_MS = 1_000;
 /** Longer than a host may ask to wait: the limits of GitHub are renewed every hour. */
 const MAX_WAIT_MS = 3_600_000;
 
+/** How long requests count as few after a limit was used up: for the next hour as well. */
+const TIGHT_MS = 2 * MAX_WAIT_MS;
+
 /** Share of a limit that is left to syncs by what can wait for the next one. */
 const RESERVED_SHARE = 0.25;
 
 /** Seconds: what is less is no time of our days, but how long to wait. */
 const FIRST_TIME = 1_000_000_000;
 
-/** How GitHub words a refusal, or its link to what it says about limits. */
-const REFUSAL = /rate.limit|abuse detection/i;
+/** Seconds: what is more is no time either, but milliseconds. */
+const LAST_TIME = 100_000_000_000;
+
+/**
+ * How GitHub words a refusal, or its link to what it says about limits. No name of a repository or owner, which
+ * other refusals quote, has a space in it.
+ */
+const REFUSAL =
+  /rate limit|abuse detection|"documentation_url":\s*"[^"]*rate-limit/i;
 
 /** The host refuses requests until a time. */
 export class RateLimitedError extends Error {
@@ -50,6 +60,7 @@ export class RateLimit {
   readonly #scarceUntil = new Map<RateLimitResource | undefined, number>();
   /** How often in a row a wait was followed by another refusal. */
   #refusals = 0;
+  #closedAt = -Infinity;
 
   constructor(private readonly host: string) {}
 
@@ -63,9 +74,17 @@ export class RateLimit {
     return until > Date.now() ? new Date(until) : undefined;
   }
 
-  /** @throws RateLimitedError while the host takes no requests that count against the resource */
-  check(resource: RateLimitResource = 'core'): void {
-    const until = this.#closedUntil(resource);
+  /** Whether a limit was used up lately, and so may soon be again. */
+  get isTight(): boolean {
+    return Date.now() - this.#closedAt < TIGHT_MS;
+  }
+
+  /**
+   * @param resource - `any` for what counts against neither, but takes a request
+   * @throws RateLimitedError while the host takes no requests that count against the resource
+   */
+  check(resource: RateLimitResource | 'any' = 'core'): void {
+    const until = this.#closedUntil(resource === 'any' ? undefined : resource);
     if (until > Date.now()) {
       throw new RateLimitedError(this.host, new Date(until));
     }
@@ -85,16 +104,25 @@ export class RateLimit {
    * @param body - of an error
    * @throws RateLimitedError if the request was refused for it
    */
-  note({ status, headers }: Response, body = ''): void {
+  note(
+    { status, headers }: Pick<Response, 'status' | 'headers'>,
+    body = '',
+  ): void {
     const isUsedUp = readLimit(headers, 'remaining') === 0;
+    const retryAfterMs = readRetryAfter(headers);
     const isRefused =
       status === 429 ||
+      (status === 503 && retryAfterMs !== undefined) ||
       (status === 403 &&
-        (isUsedUp || headers.has('retry-after') || REFUSAL.test(body)));
+        (isUsedUp || retryAfterMs !== undefined || REFUSAL.test(body)));
     if (isRefused) {
       this.refuse(headers);
     } else if (status < 400) {
       this.#noteScarcity(headers);
+      if (retryAfterMs !== undefined) {
+        // Azure DevOps asks so for fewer requests before it refuses any.
+        this.#closeFor(retryAfterMs, undefined);
+      }
       const resetMs = isUsedUp && readReset(headers);
       if (resetMs) {
         this.#closeFor(resetMs, readResource(headers));
@@ -110,9 +138,9 @@ export class RateLimit {
    */
   refuse(headers: Headers): void {
     const retryAfterMs = readRetryAfter(headers);
-    const isHourly =
-      retryAfterMs === undefined && readLimit(headers, 'remaining') === 0;
     // The answer to a secondary limit names the hourly one too, of which there is something left.
+    const isHourly =
+      retryAfterMs === undefined && !readLimit(headers, 'remaining');
     const resource = isHourly ? readResource(headers) : undefined;
     const milliseconds =
       retryAfterMs ?? (isHourly ? readReset(headers) : undefined);
@@ -125,7 +153,7 @@ export class RateLimit {
         resource,
       );
     }
-    this.check(resource);
+    this.check(resource ?? 'any');
   }
 
   /**
@@ -191,6 +219,7 @@ export class RateLimit {
     milliseconds: number,
     resource: RateLimitResource | undefined,
   ): void {
+    this.#closedAt = Date.now();
     this.#until.set(
       resource,
       Math.max(
@@ -210,8 +239,8 @@ function readResource(headers: Headers): RateLimitResource | undefined {
 
 /** Seconds, or the time when it is over, as in RFC 9110. */
 function readRetryAfter(headers: Headers): number | undefined {
-  const text = headers.get('retry-after');
-  if (text === null) {
+  const text = headers.get('retry-after')?.trim();
+  if (!text) {
     return undefined;
   }
   const seconds = Number(text);
@@ -221,13 +250,16 @@ function readRetryAfter(headers: Headers): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-/** In how many milliseconds requests are renewed; hosts give the seconds since the epoch, or until then. */
+/** In how many milliseconds requests are renewed; hosts give the time since the epoch, or the seconds until then. */
 function readReset(headers: Headers): number | undefined {
   const reset = readLimit(headers, 'reset');
   if (reset === undefined) {
     return undefined;
   }
-  return reset * 1_000 - (reset < FIRST_TIME ? 0 : timeOf(headers));
+  if (reset < FIRST_TIME) {
+    return reset * 1_000;
+  }
+  return (reset < LAST_TIME ? reset * 1_000 : reset) - timeOf(headers);
 }
 
 /** GitHub and Azure DevOps have another prefix than GitLab. */
@@ -237,7 +269,7 @@ function readLimit(
 ): number | undefined {
   const text =
     headers.get(`x-ratelimit-${name}`) ?? headers.get(`ratelimit-${name}`);
-  const value = Number(text ?? NaN);
+  const value = text?.trim() ? Number(text) : NaN;
   return Number.isNaN(value) ? undefined : value;
 }
 
