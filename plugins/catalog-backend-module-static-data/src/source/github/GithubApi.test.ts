@@ -1,6 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { GithubIntegration } from '@backstage/integration';
+import {
+  GithubIntegration,
+  SingleInstanceGithubCredentialsProvider,
+} from '@backstage/integration';
 import { GithubTestServer } from 'test-servers';
 import { AnswerTooLargeError } from '../HostClient';
 import { RateLimitedError } from '../RateLimit';
@@ -79,6 +83,39 @@ describe('GithubApi, as a GitHub App', () => {
   const { signal } = new AbortController();
   let server: GithubTestServer;
 
+  const createApp = (privateKey = '') =>
+    new GithubIntegration({
+      host: 'ghe.example.com',
+      apiBaseUrl: server.apiBaseUrl,
+      apps: [{ appId: 1, privateKey, clientId: '', clientSecret: '' }],
+    });
+  const readTwenty = (api: GithubApi) =>
+    Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) =>
+        api.has(
+          { owner: 'acme', name: index % 2 ? 'web' : 'shop' },
+          '',
+          signal,
+        ),
+      ),
+    );
+  const tokenRequests = () =>
+    server.requests.filter(({ path }) => path.includes('access_tokens'));
+
+  /** With Backstage's own provider, which asks the server. */
+  const createInstalled = () => {
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+      publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    });
+    const integration = createApp(privateKey);
+    return new GithubApi(
+      integration,
+      SingleInstanceGithubCredentialsProvider.create(integration.config),
+    );
+  };
+
   beforeEach(async () => {
     server = await GithubTestServer.start();
     await server.createRepositories(
@@ -91,16 +128,9 @@ describe('GithubApi, as a GitHub App', () => {
   afterEach(() => server.stop());
 
   it('obeys the limits of each installation for itself', async () => {
-    const { apiBaseUrl } = server;
-    const app = { appId: 1, privateKey: '', clientId: '', clientSecret: '' };
-    const api = new GithubApi(
-      new GithubIntegration({
-        host: 'ghe.example.com',
-        apiBaseUrl,
-        apps: [app],
-      }),
-      { getCredentials: async () => ({ headers: {}, type: 'app' }) },
-    );
+    const api = new GithubApi(createApp(), {
+      getCredentials: async () => ({ headers: {}, type: 'app' }),
+    });
     const labs = { owner: 'labs', name: 'web' };
     server.answer(/acme/, { status: 429, body: { message: 'Too much' } });
     for (const name of ['web', 'shop']) {
@@ -110,5 +140,32 @@ describe('GithubApi, as a GitHub App', () => {
     }
     await expect(api.has(labs, '', signal)).resolves.toBe(true);
     expect(server.requests).toHaveLength(2);
+  });
+
+  it('asks once for the token of an installation, however many need it', async () => {
+    const results = await readTwenty(createInstalled());
+    expect(results).toEqual(
+      results.map(() => ({ status: 'fulfilled', value: true })),
+    );
+    expect(tokenRequests()).toHaveLength(1);
+  });
+
+  it('obeys a limit that a token is refused for', async () => {
+    server.answer(/access_tokens/, {
+      status: 403,
+      headers: { 'retry-after': '3600' },
+      body: { message: 'You have exceeded a secondary rate limit.' },
+    });
+    const api = createInstalled();
+    for (const _ of [1, 2]) {
+      const results = await readTwenty(api);
+      expect(results).toEqual(
+        results.map(() => ({
+          status: 'rejected',
+          reason: expect.any(RateLimitedError),
+        })),
+      );
+    }
+    expect(tokenRequests()).toHaveLength(1);
   });
 });

@@ -6,7 +6,10 @@ import {
 import { untilAborted } from '@internal/plugin-static-data-model';
 import { graphql, GraphqlResponseError } from '@octokit/graphql';
 import memoize from 'lodash/memoize';
+import omit from 'lodash/omit';
 import trimEnd from 'lodash/trimEnd';
+import pLimit from 'p-limit';
+import { z } from 'zod';
 import {
   HostAnswer,
   HostClient,
@@ -45,12 +48,33 @@ export interface GraphqlError {
 }
 
 /**
+ * The error of Octokit, through which Backstage asks for the token of an App. The limit that it tells of is for
+ * all requests, as none can be sent without a token.
+ */
+const refusedTokenSchema = z
+  .object({
+    status: z.number(),
+    response: z.object({
+      headers: z
+        .record(z.string(), z.coerce.string())
+        .transform(headers => omit(headers, 'x-ratelimit-resource')),
+      data: z.unknown(),
+    }),
+  })
+  .transform(({ status, response: { headers, data } }) => ({
+    answer: { status, headers: new Headers(headers) },
+    body: JSON.stringify(data),
+  }));
+
+/**
  * Asks GitHub's APIs about the repositories of one host.
  */
 export class GithubApi {
   readonly host: string;
   /** By the owner whose installation of a GitHub App is asked as: GitHub limits each. */
   readonly #clients = memoize((_owner: string) => new HostClient(this.host));
+  /** By owner as well: Backstage's provider asks for a token as often as it is called before it has one. */
+  readonly #credentialsTurns = memoize((_owner: string) => pLimit(1));
   readonly #hasApps: boolean;
   readonly #baseUrl: string;
   readonly #credentialsProvider: GithubCredentialsProvider;
@@ -226,8 +250,13 @@ export class GithubApi {
     return (await this.#readCredentials(repository, signal)).headers;
   }
 
-  #clientOf({ owner }: RepositoryName): HostClient {
-    return this.#clients(this.#hasApps ? owner.toLowerCase() : '');
+  #clientOf(repository: RepositoryName): HostClient {
+    return this.#clients(this.#accountOf(repository));
+  }
+
+  /** The owner, as far as the credentials depend on it. */
+  #accountOf({ owner }: RepositoryName): string {
+    return this.#hasApps ? owner.toLowerCase() : '';
   }
 
   #urlOf(repository: RepositoryName, path: string): string {
@@ -260,11 +289,23 @@ export class GithubApi {
   }
 
   async #readCredentials(repository: RepositoryName, signal: AbortSignal) {
-    return untilAborted(signal, () =>
-      this.#credentialsProvider.getCredentials({
-        url: repositoryUrl({ ...repository, host: this.host }),
-      }),
-    );
+    const { rateLimit } = this.#clientOf(repository);
+    const inTurn = this.#credentialsTurns(this.#accountOf(repository));
+    const read = async () => {
+      rateLimit.check('any');
+      try {
+        return await this.#credentialsProvider.getCredentials({
+          url: repositoryUrl({ ...repository, host: this.host }),
+        });
+      } catch (error) {
+        const { data } = refusedTokenSchema.safeParse(error);
+        if (data) {
+          rateLimit.note(data.answer, data.body);
+        }
+        throw error;
+      }
+    };
+    return untilAborted(signal, () => inTurn(() => untilAborted(signal, read)));
   }
 
   /** Whether GitHub finds something of a repository. See {@link GithubApi.get}. */
