@@ -201,6 +201,39 @@ describe('GithubObjects', () => {
     },
   );
 
+  it('is refused to those credentials alone that it was refused to', async () => {
+    const { apiBaseUrl } = server;
+    const app = { appId: 1, privateKey: '', clientId: '', clientSecret: '' };
+    objects = new GithubObjects(
+      new GithubApi(
+        new GithubIntegration({
+          host: 'ghe.example.com',
+          apiBaseUrl,
+          apps: [app],
+        }),
+        {
+          getCredentials: async ({ url }) => ({
+            headers: {
+              authorization: `Bearer ${TOKEN}`,
+              'x-owner': new URL(url).pathname.split('/')[1],
+            },
+            type: 'app',
+          }),
+        },
+      ),
+    );
+    server.answer(/graphql/, { status: 403, body: { message: 'No' } }, body =>
+      body.includes('labs'),
+    );
+    const ofLabs = objects.read({
+      repository: { owner: 'labs', name: 'shop' },
+      expression: 'HEAD:a',
+      select: 'blob',
+    });
+    await expect(ofLabs).rejects.toBeInstanceOf(GraphqlRefusedError);
+    await expect(readFile('a')).resolves.toMatchObject({ text: 'a' });
+  });
+
   it('is not asked again where the host has another schema', async () => {
     server.answer(/graphql/, {
       status: 200,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { nameOf, RepositoryName } from '../repositoryUrls';
 import { badAnswer } from '../sourceFailures';
 import { AnswerTooLargeError } from '../HostClient';
+import { RateLimit } from '../RateLimit';
 import { GithubApi, GithubCredentials } from './GithubApi';
 import { isGraphqlRefusal, isOfQuery, toGraphqlError } from './graphqlErrors';
 import { statusOf } from '../toHostFailure';
@@ -21,7 +22,7 @@ const WINDOW_MS = 5;
 /** For the credentials of a GitHub App, in milliseconds. */
 const CREDENTIALS_TIMEOUT_MS = 30_000;
 
-/** How long GraphQL is not tried again on a host that does not offer it, in milliseconds. */
+/** How long GraphQL is not tried again where it is not offered, in milliseconds. */
 const REFUSAL_MS = 3_600_000;
 
 const entrySchema = z.object({
@@ -80,8 +81,8 @@ export class GraphqlRefusedError extends Error {}
 export class GithubObjects {
   readonly #api: GithubApi;
   readonly #loader: DataLoader<ObjectQuery, GithubObject | undefined>;
-  /** Milliseconds since the epoch. */
-  #refusedUntil = 0;
+  /** By the limits of the credentials that were refused, until when; milliseconds since the epoch. */
+  readonly #refusedUntil = new WeakMap<RateLimit, number>();
 
   constructor(api: GithubApi) {
     this.#api = api;
@@ -133,13 +134,12 @@ export class GithubObjects {
 
   async #authorise({ repository }: ObjectQuery): Promise<GithubCredentials> {
     this.#api.rateLimitOf(repository).check('graphql');
-    const credentials =
-      this.#refusedUntil > Date.now()
-        ? undefined
-        : await this.#api.getCredentials(
-            repository,
-            AbortSignal.timeout(CREDENTIALS_TIMEOUT_MS),
-          );
+    const credentials = this.#isRefused(repository)
+      ? undefined
+      : await this.#api.getCredentials(
+          repository,
+          AbortSignal.timeout(CREDENTIALS_TIMEOUT_MS),
+        );
     if (!credentials || Object.keys(credentials).length === 0) {
       throw new GraphqlRefusedError();
     }
@@ -162,14 +162,27 @@ export class GithubObjects {
         return;
       }
       if (isGraphqlRefusal(error)) {
-        this.#refusedUntil = Date.now() + REFUSAL_MS;
+        group.forEach(({ repository }) =>
+          this.#refusedUntil.set(
+            this.#api.rateLimitOf(repository),
+            Date.now() + REFUSAL_MS,
+          ),
+        );
       }
-      const reason =
-        this.#refusedUntil > Date.now()
-          ? new GraphqlRefusedError()
-          : toErrorObject(error);
-      group.forEach(query => results.set(query, reason));
+      group.forEach(query =>
+        results.set(
+          query,
+          this.#isRefused(query.repository)
+            ? new GraphqlRefusedError()
+            : toErrorObject(error),
+        ),
+      );
     }
+  }
+
+  #isRefused(repository: RepositoryName): boolean {
+    const until = this.#refusedUntil.get(this.#api.rateLimitOf(repository));
+    return until !== undefined && until > Date.now();
   }
 
   async #ask(
