@@ -28,6 +28,7 @@ import { HostedArchitectureReader } from './hosts/HostedArchitectureReader';
 import { HostedBuildFilesReader } from './hosts/HostedBuildFilesReader';
 import { listSourceHosts } from './listSourceHosts';
 import { RepositorySourceReader } from './RepositorySourceReader';
+import { RepositoryTurns } from './RepositoryTurns';
 import { HostBuildFilesReader, SourceReader } from './SourceReader';
 
 interface SourceReaderOptions {
@@ -89,10 +90,7 @@ function createSourceReader(
   const buildFiles = new Map<string, HostBuildFilesReader>();
   // Of two integrations with one host, the first counts, as in Backstage.
   for (const adapter of adapters.toReversed()) {
-    buildFiles.set(
-      adapter.client.host,
-      new HostedBuildFilesReader(adapter, redactor),
-    );
+    buildFiles.set(adapter.host, new HostedBuildFilesReader(adapter, redactor));
   }
   for (const each of github.toReversed()) {
     const isOwn = each.api.host === host && source.type === 'github';
@@ -121,7 +119,7 @@ function createSourceReader(
         : new HostedArchitectureReader({
             ...common,
             source,
-            adapter: adapters.find(({ client }) => client.host === host)!,
+            adapter: adapters.find(adapter => adapter.host === host)!,
           }),
     host,
     hosts,
@@ -131,7 +129,7 @@ function createSourceReader(
       source.type === 'github'
         ? new GithubPullRequests(github[0].api, source)
         : adapters
-            .find(({ client }) => client.host === host)
+            .find(adapter => adapter.host === host)
             ?.pullRequestsOf?.(source),
   });
 }
@@ -156,7 +154,11 @@ function createGithub(integration: GithubIntegration): GithubHost {
     integration.config,
   );
   const api = new GithubApi(integration, credentialsProvider);
-  return { api, objects: new GithubObjects(api) };
+  return {
+    api,
+    objects: new GithubObjects(api),
+    turns: new RepositoryTurns(),
+  };
 }
 
 /**

@@ -1,7 +1,6 @@
 import { RepositoryAddress } from '@internal/plugin-static-data-model';
 import { Redactor } from '../../Redactor';
 import { missingRepository } from '../buildFileFailures';
-import { BUILD_FILES_TIMEOUT_MS } from '../readChangedBuildFiles';
 import { nameOf } from '../repositoryUrls';
 import {
   BuildFilesReadResult,
@@ -26,15 +25,9 @@ export class GithubBuildFilesReader implements HostBuildFilesReader {
     const { signal } = options;
     const repository = `${nameOf(address)} on ${api.host}`;
     try {
-      return await api.rateLimitOf(address).run(options, () =>
-        readGithubBuildFiles(this.host, address, {
-          ...options,
-          signal: AbortSignal.any([
-            signal,
-            AbortSignal.timeout(BUILD_FILES_TIMEOUT_MS),
-          ]),
-        }),
-      );
+      return await api
+        .rateLimitOf(address)
+        .run(options, () => readGithubBuildFiles(this.host, address, options));
     } catch (error) {
       throw isForbidden(error)
         ? missingRepository(repository)

@@ -60,7 +60,7 @@ export interface GithubContents {
   read(path: string, file?: GithubFile): Promise<string>;
 }
 
-interface GithubContentsOptions {
+export interface GithubContentsOptions {
   repository: RepositoryAddress;
   ref?: string;
   signal: AbortSignal;

@@ -1,6 +1,7 @@
 import { stringifyError } from '@backstage/errors';
 import DataLoader from 'dataloader';
 import groupBy from 'lodash/groupBy';
+import isEmpty from 'lodash/isEmpty';
 import { z } from 'zod';
 import { nameOf, RepositoryName } from '../repositoryUrls';
 import { badAnswer } from '../sourceFailures';
@@ -105,12 +106,25 @@ export class GithubObjects {
     return this.#loader.load(query);
   }
 
+  /**
+   * Whether it is worth asking for objects of a repository.
+   *
+   * @throws what `GithubApi.getCredentials` throws; RateLimitedError
+   */
+  async isOffered(repository: RepositoryName): Promise<boolean> {
+    return (await this.#findCredentials(repository)) !== undefined;
+  }
+
   async #readAll(queries: readonly ObjectQuery[]): Promise<Result[]> {
     const results = new Map<ObjectQuery, Result>();
     const asked = await Promise.all(
       queries.map(async query => {
         try {
-          return [{ query, credentials: await this.#authorise(query) }];
+          const credentials = await this.#findCredentials(query.repository);
+          if (!credentials) {
+            throw new GraphqlRefusedError();
+          }
+          return [{ query, credentials }];
         } catch (error) {
           results.set(query, toErrorObject(error));
           return [];
@@ -132,7 +146,10 @@ export class GithubObjects {
     return queries.map(query => results.get(query));
   }
 
-  async #authorise({ repository }: ObjectQuery): Promise<GithubCredentials> {
+  /** Undefined if GraphQL answers nobody with them, as far as is known. */
+  async #findCredentials(
+    repository: RepositoryName,
+  ): Promise<GithubCredentials> {
     this.#api.rateLimitOf(repository).check('graphql');
     const credentials = this.#isRefused(repository)
       ? undefined
@@ -140,10 +157,7 @@ export class GithubObjects {
           repository,
           AbortSignal.timeout(CREDENTIALS_TIMEOUT_MS),
         );
-    if (!credentials || Object.keys(credentials).length === 0) {
-      throw new GraphqlRefusedError();
-    }
-    return credentials;
+    return isEmpty(credentials) ? undefined : credentials;
   }
 
   async #readGroup(

@@ -60,6 +60,39 @@ describe.each([
       });
     });
 
+    it('begins with what is asked for first, whether it is known or not', async () => {
+      for (const name of ['known', 'new']) {
+        await github.server.createRepository(`acme/${name}`, {
+          files: { 'build.gradle': 'openapi {}' },
+        });
+      }
+      const known = { owner: 'acme', name: 'known' };
+      const { version } = await read(known);
+      github.server.requests.length = 0;
+      await Promise.all([
+        read({ owner: 'acme', name: 'new' }),
+        read(known, version),
+      ]);
+      expect(github.paths()[0]).toMatch(isRest ? /acme\/new/ : /graphql/);
+    });
+
+    it('reads all that there are requests for, some in each hour', async () => {
+      const names = ['a', 'b', 'c', 'd'];
+      for (const name of names) {
+        await github.server.createRepository(`acme/${name}`, {
+          files: { 'build.gradle': 'openapi {}' },
+        });
+      }
+      github.server.limitRequests({ requests: 4, seconds: 1 });
+      const time = { signal, waitUntil: Date.now() + 55_000 };
+      const reads = await Promise.all(
+        names.map(name =>
+          github.reader.readBuildFiles({ owner: 'acme', name }, time),
+        ),
+      );
+      expect(reads).toMatchObject(names.map(() => ({ status: 'read' })));
+    });
+
     it('follows a repository that is renamed, and says what it is called now', async () => {
       const shop = await github.server.createRepository('acme/shop', {
         files: { 'build.gradle': 'openapi {}' },

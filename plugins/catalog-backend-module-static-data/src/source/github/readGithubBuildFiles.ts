@@ -3,7 +3,11 @@ import {
   untilAborted,
 } from '@internal/plugin-static-data-model';
 import { createNameCheck, explainMissing } from '../buildFileFailures';
-import { readChangedBuildFiles } from '../readChangedBuildFiles';
+import {
+  BUILD_FILES_TIMEOUT_MS,
+  readChangedBuildFiles,
+} from '../readChangedBuildFiles';
+import { RepositoryTurns } from '../RepositoryTurns';
 import {
   BuildFilesReadResult,
   HostBuildFilesReadOptions,
@@ -11,6 +15,7 @@ import {
 import { GithubApi } from './GithubApi';
 import {
   GithubContents,
+  GithubContentsOptions,
   GraphqlContents,
   RestContents,
 } from './GithubContents';
@@ -21,6 +26,8 @@ import { GithubRepositoryFiles } from './GithubRepositoryFiles';
 export interface GithubHost {
   api: GithubApi;
   objects: GithubObjects;
+  /** Of repositories that GraphQL is refused for. */
+  turns: RepositoryTurns;
 }
 
 /**
@@ -34,41 +41,51 @@ export interface GithubHost {
  * @throws errors of the API as they are; SyncFindingError if there is no such repository or folder
  */
 export async function readGithubBuildFiles(
-  { api, objects }: GithubHost,
+  { api, objects, turns }: GithubHost,
   repository: RepositoryAddress,
   options: HostBuildFilesReadOptions,
 ): Promise<BuildFilesReadResult> {
-  const { signal } = options;
-  const readFrom = (contentsAt: (ref: string | undefined) => GithubContents) =>
-    readChangedBuildFiles(
+  const readFrom = async (
+    contentsOf: (options: GithubContentsOptions) => GithubContents,
+  ) => {
+    const signal = AbortSignal.any([
+      options.signal,
+      AbortSignal.timeout(BUILD_FILES_TIMEOUT_MS),
+    ]);
+    const result = await readChangedBuildFiles(
       repository,
       options.previous,
       (ref, known) =>
-        new GithubRepositoryFiles(contentsAt(ref), {
+        new GithubRepositoryFiles(contentsOf({ repository, ref, signal }), {
           ...options,
+          signal,
           known,
           checkName: createNameCheck(repository, api.host, options.isAllowed),
         }),
     );
-  const result = await readFrom(
-    ref => new GraphqlContents(api, objects, { repository, ref, signal }),
-  ).catch((error: unknown) => {
-    if (error instanceof GraphqlRefusedError) {
-      return readFrom(
-        ref => new RestContents(api, { repository, ref, signal }),
-      );
+    if (result) {
+      return result;
     }
-    throw error;
-  });
-  if (result) {
-    return result;
+    const isVisible = await untilAborted(signal, () =>
+      api.has(repository, '', signal),
+    );
+    return explainMissing(repository, {
+      host: api.host,
+      isVisible,
+      hadFiles: options.hadFiles,
+    });
+  };
+  // Asked for first, so that repositories have their turns in the order in which they are asked for.
+  if (await objects.isOffered(repository)) {
+    try {
+      return await readFrom(each => new GraphqlContents(api, objects, each));
+    } catch (error) {
+      if (!(error instanceof GraphqlRefusedError)) {
+        throw error;
+      }
+    }
   }
-  const isVisible = await untilAborted(signal, () =>
-    api.has(repository, '', signal),
+  return turns.run(api.rateLimitOf(repository), () =>
+    readFrom(each => new RestContents(api, each)),
   );
-  return explainMissing(repository, {
-    host: api.host,
-    isVisible,
-    hadFiles: options.hadFiles,
-  });
 }

@@ -1,8 +1,8 @@
 import { SyncCommit } from '@internal/plugin-static-data-common';
 import { HostedSourceConfig } from '@internal/plugin-static-data-node';
 import { BranchPage } from '../branches';
-import { HostClient } from '../HostClient';
 import { PullRequestHost } from '../PullRequestHost';
+import { RateLimit } from '../RateLimit';
 import { RepositoryName } from '../repositoryUrls';
 
 /** A commit, and who made it, when, and why. */
@@ -37,7 +37,10 @@ export interface HostFile {
  */
 export interface HostAdapter {
   readonly type: HostedSourceConfig['type'];
-  readonly client: HostClient;
+  readonly host: string;
+
+  /** The limits of the credentials for a repository. */
+  rateLimitOf(repository: RepositoryName): RateLimit;
 
   /** Opens the archive of a repository at a commit, as `unpackArchive` takes it. */
   openArchive(

@@ -68,7 +68,7 @@ export class HostedArchitectureReader implements ArchitectureReader {
     assertRef(ref);
     const resolve = () => adapter.resolve(source, ref, signal);
     try {
-      return await adapter.client.rateLimit.run(options, async () => {
+      return await adapter.rateLimitOf(source).run(options, async () => {
         const commit = await untilAborted(signal, resolve);
         if (!commit) {
           throw await this.#explainNotFound(ref, signal);
@@ -111,7 +111,7 @@ export class HostedArchitectureReader implements ArchitectureReader {
   ): Promise<BranchPage> {
     const { source, adapter } = this.#options;
     try {
-      adapter.client.rateLimit.checkReserved();
+      adapter.rateLimitOf(source).checkReserved();
       const page = await untilAborted(signal, () =>
         adapter.listBranches(source, search, signal),
       );

@@ -2,7 +2,6 @@ import {
   RepositoryAddress,
   untilAborted,
 } from '@internal/plugin-static-data-model';
-import pLimit from 'p-limit';
 import { Redactor } from '../../Redactor';
 import {
   createNameCheck,
@@ -14,6 +13,7 @@ import {
   readChangedBuildFiles,
 } from '../readChangedBuildFiles';
 import { nameOf } from '../repositoryUrls';
+import { RepositoryTurns } from '../RepositoryTurns';
 import {
   BuildFilesReadResult,
   HostBuildFilesReader,
@@ -23,12 +23,9 @@ import { isForbidden, toHostFailure } from '../toHostFailure';
 import { HostAdapter } from './HostAdapter';
 import { HostedRepositoryFiles } from './HostedRepositoryFiles';
 
-/** Repositories to read at the same time: each takes requests of its own. */
-const MAX_CONCURRENCY = 8;
-
 /** Reads the build files of application repositories on one host, repository by repository. */
 export class HostedBuildFilesReader implements HostBuildFilesReader {
-  readonly #limitConcurrency = pLimit(MAX_CONCURRENCY);
+  readonly #turns = new RepositoryTurns();
 
   constructor(
     private readonly adapter: HostAdapter,
@@ -39,11 +36,12 @@ export class HostedBuildFilesReader implements HostBuildFilesReader {
     address: RepositoryAddress,
     options: HostBuildFilesReadOptions,
   ): Promise<BuildFilesReadResult> {
-    const { client, type } = this.adapter;
-    const repository = `${nameOf(address)} on ${client.host}`;
+    const { host, type } = this.adapter;
+    const rateLimit = this.adapter.rateLimitOf(address);
+    const repository = `${nameOf(address)} on ${host}`;
     try {
-      return await client.rateLimit.run(options, () =>
-        this.#limitConcurrency(() => this.#read(address, options)),
+      return await rateLimit.run(options, () =>
+        this.#turns.run(rateLimit, () => this.#read(address, options)),
       );
     } catch (error) {
       throw isForbidden(error)
@@ -77,7 +75,7 @@ export class HostedBuildFilesReader implements HostBuildFilesReader {
             known,
             checkName: createNameCheck(
               repository,
-              this.adapter.client.host,
+              this.adapter.host,
               options.isAllowed,
             ),
             signal,
@@ -88,7 +86,7 @@ export class HostedBuildFilesReader implements HostBuildFilesReader {
       }
       const found = await this.adapter.look(repository, signal);
       return explainMissing(repository, {
-        host: this.adapter.client.host,
+        host: this.adapter.host,
         isVisible: found !== undefined,
         hadFiles: options.hadFiles,
       });

@@ -31,6 +31,28 @@ describe('a repository on Azure DevOps whose project is renamed', () => {
     await server.stop();
   });
 
+  it('is limited with its organisation, and not with others', async () => {
+    await server.createRepository('acme/shop/pay', { files });
+    await server.createRepository('labs/shop/pay', { files });
+    server.answer(/^\/acme\//, {
+      status: 429,
+      headers: { 'retry-after': '3600' },
+      body: {},
+    });
+    const reader = read('shop/_git/architecture');
+    const readOf = (owner: string) =>
+      reader.readBuildFiles({ owner, name: 'pay' }, { signal });
+    for (const owner of ['acme/shop', 'acme/other']) {
+      await expect(findingOf(readOf(owner))).resolves.toMatchObject({
+        code: 'RATE_LIMIT',
+      });
+    }
+    expect(server.requests).toHaveLength(1);
+    await expect(readOf('labs/shop')).resolves.toMatchObject({
+      status: 'read',
+    });
+  });
+
   it('keeps the organisation in its name, where the address has no project', async () => {
     await server.createRepository('acme/shop/shop', { files });
     const reader = read('_git/shop');

@@ -4,6 +4,7 @@ import {
   getAzureCommitsUrl,
 } from '@backstage/integration';
 import { repositoryPage } from '@internal/plugin-static-data-common';
+import memoize from 'lodash/memoize';
 import { posix } from 'node:path';
 import { z } from 'zod';
 import { BRANCHES_PER_PAGE, toBranchPage } from '../branches';
@@ -53,17 +54,26 @@ const itemsSchema = z.object({
 /** https://learn.microsoft.com/rest/api/azure/devops/git/refs */
 const refsSchema = z.object({ value: z.array(z.object({ name: z.string() })) });
 
+/** A host of one organisation, whose name no owner has in it. */
+const ORGANISATION_HOST = /\.visualstudio\.com$/;
+
 /** Asks Azure DevOps about repositories. */
 export function createAzureAdapter(
   integration: AzureIntegration,
   credentialsProvider: AzureDevOpsCredentialsProvider,
 ): HostAdapter {
   const { host } = integration.config;
-  const client = new HostClient(host);
-  const requests = new HostRequests(
-    client,
-    async url => (await credentialsProvider.getCredentials({ url }))?.headers,
+  // Azure DevOps limits each organisation for itself, for which there may be other credentials.
+  const requestsOf = memoize(
+    (_organisation: string) =>
+      new HostRequests(
+        new HostClient(host),
+        async url =>
+          (await credentialsProvider.getCredentials({ url }))?.headers,
+      ),
   );
+  const requestsFor = ({ owner }: RepositoryName) =>
+    requestsOf(ORGANISATION_HOST.test(host) ? '' : organisationOf(owner));
   const pageOf = (repository: RepositoryName) =>
     repositoryPage('azure', { ...repository, host });
   // Where the API is depends on how the host is called, which Backstage knows.
@@ -79,14 +89,17 @@ export function createAzureAdapter(
     'versionDescriptor.versionType': 'commit',
   });
   const look = (repository: RepositoryName, signal: AbortSignal) =>
-    requests.read(urlOf(repository), repositorySchema, { query, signal });
+    requestsFor(repository).read(urlOf(repository), repositorySchema, {
+      query,
+      signal,
+    });
 
   async function find(
     repository: RepositoryName,
     version: { name: string; type: string } | undefined,
     signal: AbortSignal,
   ): Promise<HostCommit | undefined> {
-    const commits = await requests.read(
+    const commits = await requestsFor(repository).read(
       urlOf(repository, '/commits'),
       commitsSchema,
       {
@@ -115,9 +128,10 @@ export function createAzureAdapter(
 
   return {
     type: 'azure',
-    client,
+    host,
+    rateLimitOf: repository => requestsFor(repository).client.rateLimit,
     openArchive: (repository, commit, signal) =>
-      requests.open(urlOf(repository, '/items'), {
+      requestsFor(repository).open(urlOf(repository, '/items'), {
         query: {
           ...atCommit(commit),
           recursionLevel: 'full',
@@ -147,15 +161,19 @@ export function createAzureAdapter(
       return undefined;
     },
     async listBranches(repository, search, signal) {
-      const refs = await requests.read(urlOf(repository, '/refs'), refsSchema, {
-        query: {
-          ...query,
-          filter: 'heads/',
-          filterContains: search,
-          $top: BRANCHES_PER_PAGE,
+      const refs = await requestsFor(repository).read(
+        urlOf(repository, '/refs'),
+        refsSchema,
+        {
+          query: {
+            ...query,
+            filter: 'heads/',
+            filterContains: search,
+            $top: BRANCHES_PER_PAGE,
+          },
+          signal,
         },
-        signal,
-      });
+      );
       return (
         refs &&
         toBranchPage(
@@ -168,7 +186,7 @@ export function createAzureAdapter(
     },
     async list(repository, { commit, folder }, signal) {
       const scopePath = `/${folder}`;
-      const items = await requests.read(
+      const items = await requestsFor(repository).read(
         urlOf(repository, '/items'),
         itemsSchema,
         {
@@ -196,7 +214,7 @@ export function createAzureAdapter(
         : undefined;
     },
     async read(repository, { commit, path, maxSize }, signal) {
-      return requests.download(urlOf(repository, '/items'), {
+      return requestsFor(repository).download(urlOf(repository, '/items'), {
         query: {
           ...atCommit(commit),
           path: `/${path}`,
@@ -208,6 +226,10 @@ export function createAzureAdapter(
       });
     },
   };
+}
+
+function organisationOf(owner: string): string {
+  return owner.split('/')[0].toLowerCase();
 }
 
 /**

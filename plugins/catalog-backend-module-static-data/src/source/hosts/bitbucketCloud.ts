@@ -102,7 +102,8 @@ export function createBitbucketCloudAdapter(
 
   return {
     type: 'bitbucketCloud',
-    client,
+    host,
+    rateLimitOf: () => client.rateLimit,
     // The API has none: they are where people find them.
     openArchive: (repository, commit, signal) =>
       requests.open(

@@ -107,7 +107,8 @@ export function createBitbucketServerAdapter(
 
   return {
     type: 'bitbucketServer',
-    client,
+    host,
+    rateLimitOf: () => client.rateLimit,
     openArchive: (repository, commit, signal) =>
       requests.open(urlOf(repository, '/archive'), {
         query: { at: commit, format: 'tgz', prefix: `${repository.name}/` },

@@ -725,6 +725,23 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
       ).resolves.toMatchObject({ code: 'RATE_LIMIT' });
     });
 
+    it('reads one after the other to its end where requests are few', async () => {
+      const names = ['a', 'b', 'c', 'd'];
+      for (const name of names) {
+        await server.createRepository(`${host.owner}/${name}`, {
+          files: { 'build.gradle': BUILD },
+        });
+      }
+      server.limitRequests({ requests: 5, seconds: 1 });
+      const time = { signal, waitUntil: Date.now() + 55_000 };
+      const reads = await Promise.all(
+        names.map(name => reader.readBuildFiles({ ...pay, name }, time)),
+      );
+      expect(reads).toMatchObject(
+        names.map(() => ({ status: 'read', files: [{ content: BUILD }] })),
+      );
+    });
+
     it('refuses one that is too large', async () => {
       await repository.commit({
         files: { 'build.gradle': Buffer.alloc(2 * 1024 * 1024, ' ') },

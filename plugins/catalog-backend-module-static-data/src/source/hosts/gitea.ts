@@ -91,7 +91,8 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
 
   return {
     type: 'gitea',
-    client,
+    host,
+    rateLimitOf: () => client.rateLimit,
     openArchive: (repository, commit, signal) =>
       requests.open(urlOf(repository, `/archive/${commit}.tar.gz`), { signal }),
     async look(repository, signal) {

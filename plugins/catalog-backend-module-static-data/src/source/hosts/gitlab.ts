@@ -67,7 +67,8 @@ export function createGitlabAdapter(
     requests.read(urlOf(repository), projectSchema, { signal });
   return {
     type: 'gitlab',
-    client,
+    host,
+    rateLimitOf: () => client.rateLimit,
     openArchive: (repository, commit, signal) =>
       requests.open(urlOf(repository, '/repository/archive'), {
         query: { sha: commit },
