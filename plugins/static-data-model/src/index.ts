@@ -86,6 +86,7 @@ export {
   toMarkdownList,
 } from './markdown/changesToMarkdown';
 export * from './markdown/listChanges';
+export { toCurrentAddress } from './repositories/azureAddresses';
 export { parseRepositoryAddress } from './repositories/parseRepositoryAddress';
 export { isRef, listPlaces } from './repositories/places';
 export {

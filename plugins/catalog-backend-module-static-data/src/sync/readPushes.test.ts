@@ -164,6 +164,40 @@ it.each([
   ]);
 });
 
+it.each([
+  'https://dev.azure.com/acme/_git/architecture',
+  'https://dev.azure.com/acme/architecture/_git/architecture',
+  'https://acme.visualstudio.com/architecture/_git/architecture',
+])(
+  'reads a push on Azure DevOps, whatever it calls the repository: %s',
+  remoteUrl => {
+    const payload = createPushPayload.azure({
+      host: 'dev.azure.com',
+      fullName: 'acme/architecture/architecture',
+      branch: 'main',
+      commit: COMMIT,
+      pusher: 'ann',
+    }) as { resource: { repository: object } };
+    const { resource } = payload;
+    const renamed = {
+      ...payload,
+      resource: {
+        ...resource,
+        repository: { ...resource.repository, remoteUrl },
+      },
+    };
+    const known: RepositoryHost[] = [
+      { host: 'dev.azure.com', type: 'azure', access: 'other' },
+    ];
+    expect(readPushes('azureDevOps.git.push', renamed, known)).toMatchObject([
+      {
+        host: 'dev.azure.com',
+        repository: 'acme/architecture/architecture',
+      },
+    ]);
+  },
+);
+
 describe('readGithubPush', () => {
   const payload = createGithubPushPayload({
     repository: 'acme/architecture',

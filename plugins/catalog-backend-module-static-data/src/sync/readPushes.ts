@@ -1,6 +1,7 @@
 import { RepositoryHostType } from '@internal/plugin-static-data-common';
 import {
   parseRepositoryAddress,
+  toCurrentAddress,
   RepositoryHost,
 } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
@@ -243,9 +244,10 @@ function readWith(
 /** What its address says of a repository. */
 function toRepository(
   type: RepositoryHostType,
-  url: string,
+  address: string,
   hosts: RepositoryHost[],
 ): Pick<Push, 'host' | 'repository'> | undefined {
+  const url = toCurrentAddress(address, hosts);
   const host = URL.canParse(url) ? new URL(url).host : '';
   const { baseUrl } = hosts.find(each => each.host === host) ?? {};
   const parsed = parseRepositoryAddress(url, [

@@ -229,10 +229,6 @@ describe('parseRepositoryAddress', () => {
     expect(
       addressOf('https://dev.azure.com/acme/My%20Shop/_git/pay', hosts),
     ).toEqual({ owner: 'acme/My Shop', name: 'pay' });
-    expect(addressOf('https://dev.azure.com/acme/_git/pay', hosts)).toEqual({
-      owner: 'acme',
-      name: 'pay',
-    });
     expect(
       addressOf('https://bb.example.com/users/ann/repos/pay/browse', hosts),
     ).toEqual({ owner: '~ann', name: 'pay' });
@@ -247,11 +243,67 @@ describe('parseRepositoryAddress', () => {
     ],
     ['gitlab', 'acme/pay#v1', { ...pay, ref: 'v1' }],
     ['azure', 'acme/shop/pay', { owner: 'acme/shop', name: 'pay' }],
-    ['azure', 'acme/pay', pay],
+    ['azure', 'acme/pay', { owner: 'acme/pay', name: 'pay' }],
     ['gitea', 'acme/pay', pay],
   ])('reads names on %s, where the source is: %s', (type, name, expected) => {
     const hosts = [{ host: 'git.example.com', type, access: 'own' as const }];
     expect(addressOf(name, hosts)).toEqual(expected);
+  });
+
+  describe('of a repository on Azure DevOps', () => {
+    const azure: RepositoryHost = {
+      host: 'dev.azure.com',
+      type: 'azure',
+      access: 'other',
+    };
+
+    it.each([
+      'https://dev.azure.com/acme/_git/shop',
+      'https://dev.azure.com/acme/shop/_git/shop',
+      'https://ann@dev.azure.com/acme/shop/_git/shop',
+      'git@ssh.dev.azure.com:v3/acme/shop/shop',
+      'https://acme.visualstudio.com/_git/shop',
+      'https://acme.visualstudio.com/shop/_git/shop',
+      'https://ACME.VisualStudio.com/DefaultCollection/shop/_git/shop',
+      'https://acme.visualstudio.com/DefaultCollection/_git/shop',
+      'url:https://acme.visualstudio.com/shop/_git/shop',
+      'acme.visualstudio.com/shop/_git/shop',
+      'acme@vs-ssh.visualstudio.com:v3/acme/shop/shop',
+      'ssh://acme@vs-ssh.visualstudio.com/v3/acme/shop/shop',
+      { host: 'dev.azure.com', owner: 'acme', name: 'shop' },
+    ])('reads every notation as the same: %j', value => {
+      expect(addressOf(value, [azure])).toEqual({
+        host: 'dev.azure.com',
+        owner: expect.stringMatching(/^acme\/shop$/i),
+        name: 'shop',
+      });
+    });
+
+    it.each([
+      ['https://acme.visualstudio.com/_git/shop', 'shop', 'shop'],
+      ['https://acme.visualstudio.com/shop/_git/pay', 'shop', 'pay'],
+      [
+        'https://acme.visualstudio.com/DefaultCollection/shop/_git/pay',
+        'shop',
+        'pay',
+      ],
+    ])(
+      'leaves it at the former host, if that is configured: %s',
+      (value, owner, name) => {
+        const former = { ...azure, host: 'acme.visualstudio.com' };
+        const result = parseRepositoryAddress(value, [azure, former]);
+        expect(result).toEqual({
+          address: { host: 'acme.visualstudio.com', owner, name },
+          webUrl: `https://acme.visualstudio.com/${owner}/_git/${name}`,
+        });
+      },
+    );
+
+    it('knows nothing of it where the host is not configured', () => {
+      expect(
+        parseRepositoryAddress('https://acme.visualstudio.com/a/_git/b', []),
+      ).toMatchObject({ looksLikeRepository: false });
+    });
   });
 
   it('reads the place in the query of hosts that have it there', () => {

@@ -5,6 +5,7 @@ import {
   RepositoryHostType,
   toSafeText,
 } from '@internal/plugin-static-data-common';
+import { toCurrentAddress, toWholeOwner } from './azureAddresses';
 import { isRefAndPath, withPlace } from './places';
 import {
   ANY_HOST,
@@ -142,9 +143,10 @@ function withoutPrefixes(text: string): string {
 }
 
 function parseLocation(
-  text: string,
+  written: string,
   hosts: RepositoryHost[],
 ): RepositoryAddressResult {
+  const text = toCurrentAddress(written, hosts);
   const shorthand = SHORTHAND.exec(text);
   if (shorthand) {
     const host = SHORTHAND_HOSTS[shorthand[1].toLowerCase()];
@@ -383,18 +385,22 @@ function splitPath(
 /** Finds the repository of a host, undefined if it is that of the source. */
 function locate(
   host: unknown,
-  [owner, fullName]: unknown[],
+  [writtenOwner, fullName]: unknown[],
   hosts: RepositoryHost[],
 ): RepositoryAddressResult {
   if (host !== undefined && (typeof host !== 'string' || !HOST.test(host))) {
     return NOT_AN_ADDRESS;
   }
-  if (typeof owner !== 'string' || typeof fullName !== 'string') {
+  if (typeof writtenOwner !== 'string' || typeof fullName !== 'string') {
     return NOT_AN_ADDRESS;
   }
   const name = fullName.replace(/\.git$/, '');
-  const segments = [...owner.split('/'), name];
   const known = host === undefined ? findOwn(hosts) : findReadable(host, hosts);
+  const owner =
+    known?.type === 'azure'
+      ? toWholeOwner(known.host, writtenOwner, name)
+      : writtenOwner;
+  const segments = [...owner.split('/'), name];
   const pattern = SEGMENTS[known?.type ?? ''] ?? SEGMENT;
   if (
     !segments.every(each => pattern.test(each) && !DOTS.test(each)) ||

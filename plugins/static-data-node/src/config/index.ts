@@ -19,6 +19,7 @@ export type { AlertsConfig } from './readAlerts';
 export type { WebhookConfig } from './readWebhooks';
 export * from './digests';
 export { findBaseUrl } from './findBaseUrl';
+export { listIntegratedHosts } from './listIntegratedHosts';
 export {
   findMissedRuns,
   type MaintenanceWindow,

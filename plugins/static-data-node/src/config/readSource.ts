@@ -9,9 +9,11 @@ import {
 import {
   parseRepositoryAddress,
   RepositoryHost,
+  toCurrentAddress,
 } from '@internal/plugin-static-data-model';
 import trimEnd from 'lodash/trimEnd';
 import { findBaseUrl } from './findBaseUrl';
+import { listIntegratedHosts } from './listIntegratedHosts';
 import { invalid, parseHttpUrl, valuesOf } from './values';
 
 /**
@@ -190,14 +192,13 @@ function readHostedSource(
   branch: string,
   rootConfig: Config,
 ): RepositorySourceConfig {
-  const { host } = parseHttpUrl(url) ?? {};
+  const known = listIntegratedHosts(rootConfig);
+  const { host } = parseHttpUrl(toCurrentAddress(url, known)) ?? {};
   if (!host) {
     throw invalid(`${at}url`, 'the http or https URL of a repository', url);
   }
-  const integrations = ScmIntegrations.fromConfig(rootConfig);
-  const types = integrations
-    .list()
-    .filter(({ title }) => title.toLowerCase() === host)
+  const types = known
+    .filter(each => each.host === host)
     .map(({ type }) => type);
   const type = REPOSITORY_HOST_TYPES.find(each => types.includes(each));
   if (!type) {
@@ -210,7 +211,7 @@ function readHostedSource(
       url,
     );
   }
-  const baseUrl = findBaseUrl(integrations, host);
+  const baseUrl = findBaseUrl(ScmIntegrations.fromConfig(rootConfig), host);
   const hosts: RepositoryHost[] = [{ host, baseUrl, type, access: 'own' }];
   const result = parseRepositoryAddress(url, hosts);
   if ('problem' in result) {

@@ -219,6 +219,15 @@ describe('sources', () => {
       `'staticData.sources.core' and 'staticData.sources.other' are the same place with the same files: github.com/acme/architecture/main`,
     ],
     [
+      {
+        sources: {
+          core: { url: 'https://dev.azure.com/acme/_git/shop' },
+          other: { url: 'https://acme.visualstudio.com/shop/_git/Shop' },
+        },
+      },
+      `'staticData.sources.core' and 'staticData.sources.other' are the same place with the same files: dev.azure.com/acme/shop/shop/main`,
+    ],
+    [
       { sources: { a: { directory: './x' }, b: { directory: 'x/' } } },
       `'staticData.sources.a' and 'staticData.sources.b' are the same place`,
     ],

@@ -232,19 +232,11 @@ function organisationOf(owner: string): string {
   return owner.split('/')[0].toLowerCase();
 }
 
-/**
- * The name with the organisation, which is not told, as it is in the address. Only that of a repository that is
- * called as its project may leave out the project.
- */
+/** The name with the organisation, which is not told, as it is in the address. */
 function toFullName(
   { owner }: RepositoryName,
   { name, project }: { name: string; project: { name: string } },
 ): string {
-  const parts = owner.split('/');
-  const leavesOutProject = parts.length === 1;
-  if (leavesOutProject && name.toLowerCase() === project.name.toLowerCase()) {
-    return `${owner}/${name}`;
-  }
-  const organisation = leavesOutProject ? parts : parts.slice(0, -1);
+  const organisation = owner.split('/').slice(0, -1);
   return [...organisation, project.name, name].join('/');
 }
