@@ -293,9 +293,9 @@ export const staticDataTranslationRef = createTranslationRef({
         'No source has the id "{{id}}". It may have been removed from the configuration.',
       left: 'No longer configured',
       leftNote_one:
-        'This source has been removed from the configuration. Its {{formatted}} entity stays in the catalog until somebody releases it.',
+        'This source has been removed from the configuration. Its {{formatted}} entity stays in the catalog until somebody releases it. It is not sent again if it is deleted there.',
       leftNote_other:
-        'This source has been removed from the configuration. Its {{formatted}} entities stay in the catalog until somebody releases them.',
+        'This source has been removed from the configuration. Its {{formatted}} entities stay in the catalog until somebody releases them. Those that are deleted there are not sent again.',
       leftEmpty:
         'This source has been removed from the configuration, and none of its entities are left in the catalog.',
       noPermission: 'You need the permission "{{permission}}" for that.',

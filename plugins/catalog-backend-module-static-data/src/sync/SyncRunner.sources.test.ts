@@ -53,7 +53,9 @@ describe.each(databases.eachSupportedId())(
               file: 'data/squads.json',
               line: 1,
               error: `${SQUAD} of the source 'core' is left out, because the catalog has it from the source 'payments'`,
-              hint: expect.stringContaining("Once 'payments' does not"),
+              hint: expect.stringContaining(
+                "If 'payments' has left the configuration, release its entities.",
+              ),
             },
             expect.objectContaining({ entity: 'system:default/shop' }),
           ],

@@ -40,7 +40,7 @@ export async function leaveToOtherSources<Sourced extends SourcedEntity>(
       phase: 'TRANSFORM',
       code: 'OTHER_SOURCE',
       message: `${entityRef} of the source '${store.sourceId}' is left out, because the catalog has it from the source '${owner}'`,
-      hint: `Remove it from one of the two sources, or give it another name. Once '${owner}' does not have it any more, the next sync takes it from '${store.sourceId}'. If '${owner}' is the id that '${store.sourceId}' had before, write it into 'renamedFrom'.`,
+      hint: `Remove it from one of the two sources, or give it another name. Once '${owner}' does not have it any more, the next sync takes it from '${store.sourceId}'. If '${owner}' has left the configuration, release its entities. If '${owner}' is the id that '${store.sourceId}' had before, write it into 'renamedFrom'.`,
       file: sourceFile,
       line: sourceLine,
       entity: entityRef,

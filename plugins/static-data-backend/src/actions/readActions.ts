@@ -132,7 +132,7 @@ const listSources = defineAction({
           .optional()
           .describe('Absent if it is not synchronised any more'),
         reasons: z.array(z.string()).describe('Why, in words'),
-        dataAsOf: z.string().nullable().optional(),
+        dataAsOf: z.string().nullable(),
         entityCount: z.number(),
         latestSync: z
           .object({
@@ -155,7 +155,6 @@ const listSources = defineAction({
           branch: configuration?.branch,
           status: health?.status,
           reasons: health?.reasons ?? [],
-          dataAsOf: health?.dataAsOf,
           latestSync: latestSync
             ? { ...latestSync, syncId: latestSync.id }
             : undefined,

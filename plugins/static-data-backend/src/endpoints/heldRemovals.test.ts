@@ -135,6 +135,29 @@ describe('held removals', () => {
     },
   );
 
+  it('are not approved where no sync follows, as their source has left', async () => {
+    const { api, store, audited } = await startWithHeldRemovals('SQLITE_3');
+    const ofLegacy = createAppliedSync({
+      record: { source: 'legacy', startTime: '2026-01-05T00:00:00.000Z' },
+      heldRemovals: [
+        { ...sync.applied!.heldRemovals[0], entityRef: 'api:default/terms' },
+      ],
+    });
+    await store.all.ofSource('legacy').complete(ofLegacy);
+
+    const { status, body } = await api
+      .post(APPROVE)
+      .send({ entityRefs: [...refs, 'api:default/terms'] });
+
+    expect(status).toBe(409);
+    expect(body.error.message).toBe(
+      "The source 'legacy' has left the configuration, so no sync would carry it out: release its entities, or add the source to the configuration again",
+    );
+    const held = await store.all.heldRemovals.list();
+    expect(held.filter(({ approvedBy }) => approvedBy)).toEqual([]);
+    expect(audited).toMatchObject([{ outcome: 'fail' }]);
+  });
+
   it('are approved on the record', async () => {
     const { api, auditor, audited } = await startWithHeldRemovals('SQLITE_3');
 

@@ -36,7 +36,8 @@ export const heldRemovalEndpoints: Endpoint[] = [
     operationId: 'approveHeldRemovals',
     tag: 'Held removals',
     summary: 'Approve held removals',
-    description: 'If one of them is not held, none is approved. Audited.',
+    description:
+      'If one of them is not held, or its source has left the configuration, none is approved. Audited.',
     permission: staticDataSyncOverridePermission,
     body: {
       schema: heldRemovalApprovalBodySchema,
@@ -50,13 +51,16 @@ export const heldRemovalEndpoints: Endpoint[] = [
         'The next sync of their source carries them out.',
       ),
     },
+    refusals: { 409: 'The source of one of them has left the configuration.' },
     async handle(request): Promise<HeldRemovalApproval> {
       const { body, services, caller, concern, succeed } = request;
       const { heldRemovals } = services.store;
       const { entityRefs } = body;
       const held = await heldRemovals.list();
-      concern({ sources: listSources(entityRefs, held) });
+      const sources = listSources(entityRefs, held);
+      concern({ sources });
       assertHeld(entityRefs, held);
+      services.sources.assertSynchronised(sources);
       // Fewer than requested, if a sync that ends right now no longer holds some of them.
       const approved = await heldRemovals.approve(entityRefs, caller);
       await succeed({

@@ -124,6 +124,7 @@ describe('sources', () => {
           isConfigured: false,
           configuration: null,
           health: null,
+          dataAsOf: expect.stringMatching(/^20/),
           entityCount: 1,
           latestSync: { id: ids.legal, source: 'legal' },
         },

@@ -205,6 +205,20 @@ export class SourceService {
     }
     const known = await this.#store.sources.list();
     const source = known.find(other => other.id === id);
+  /**
+   * Makes sure that syncs of these sources follow.
+   *
+   * @throws ConflictError if one has left the configuration
+   */
+  assertSynchronised(ids: string[]): void {
+    const left = ids.find(id => !this.#settings.has(id));
+    if (left !== undefined) {
+      throw new ConflictError(
+        `The source '${left}' has left the configuration, so no sync would carry it out: release its entities, or add the source to the configuration again`,
+      );
+    }
+  }
+
     if (!source) {
       throw new NotFoundError(describeUnknownSource({ sourceId: id }));
     }
@@ -214,7 +228,7 @@ export class SourceService {
   async #read(id: string): Promise<SyncSource> {
     const store = this.#store.ofSource(id);
     const settings = this.#settings.get(id);
-    const [state, entityCount, runningSync, latest, recentSyncs] =
+    const [state, applied, entityCount, runningSync, latest, recentSyncs] =
       await Promise.all([
         settings ? settings.getState() : readLastState(store),
         store.snapshot.count(),
@@ -233,6 +247,7 @@ export class SourceService {
     };
   }
 }
+      dataAsOf: applied.lastAppliedAt ?? null,
 
 export function describeUnknownSource(path: {
   [name: string]: string;

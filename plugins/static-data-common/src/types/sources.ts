@@ -44,6 +44,8 @@ export interface SyncSource {
   configuration: SyncConfiguration | null;
   /** Null if the source is not configured. */
   health: SyncHealth | null;
+  /** Start of the latest sync whose data the catalog has, also of a source that has left; null if there is none. */
+  dataAsOf: string | null;
   steering: SourceSteering;
   /** Entities that the catalog has from the source. */
   entityCount: number;

@@ -13,6 +13,7 @@ export function createSource(overrides: Partial<SyncSource> = {}): SyncSource {
     isConfigured,
     configuration: createSettings().configuration,
     health: isConfigured ? createHealth() : null,
+    dataAsOf: overrides.health?.dataAsOf ?? latestSync.startTime,
     steering: { pause: null, pin: null },
     entityCount: 62,
     latestSync,

@@ -241,9 +241,9 @@ export default {
     'Keine Quelle hat die ID „{{id}}“. Vielleicht wurde sie aus der Konfiguration entfernt.',
   'sources.left': 'Nicht mehr konfiguriert',
   'sources.leftNote_one':
-    'Diese Quelle wurde aus der Konfiguration entfernt. Ihre {{formatted}} Entität bleibt im Katalog, bis jemand sie löschen lässt.',
+    'Diese Quelle wurde aus der Konfiguration entfernt. Ihre {{formatted}} Entität bleibt im Katalog, bis jemand sie löschen lässt. Geht sie dort verloren, wird sie nicht noch einmal gesendet.',
   'sources.leftNote_other':
-    'Diese Quelle wurde aus der Konfiguration entfernt. Ihre {{formatted}} Entitäten bleiben im Katalog, bis jemand sie löschen lässt.',
+    'Diese Quelle wurde aus der Konfiguration entfernt. Ihre {{formatted}} Entitäten bleiben im Katalog, bis jemand sie löschen lässt. Was dort verloren geht, wird nicht noch einmal gesendet.',
   'sources.leftEmpty':
     'Diese Quelle wurde aus der Konfiguration entfernt, und der Katalog hat keine Entitäten mehr von ihr.',
   'sources.noPermission':

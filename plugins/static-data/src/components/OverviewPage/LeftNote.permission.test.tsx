@@ -14,7 +14,7 @@ describe('LeftNote without the permission to release', () => {
 
     expect(
       await screen.findByText(
-        /Its 62 entities stay in the catalog until somebody releases them. You need the permission "staticData.sync.override"/,
+        /Its 62 entities stay in the catalog until somebody releases them. Those that are deleted there are not sent again. You need the permission "staticData.sync.override"/,
       ),
     ).toBeVisible();
     expect(screen.queryByRole('button')).not.toBeInTheDocument();

@@ -362,6 +362,16 @@ describe('a source that has left the configuration', () => {
     expect(await runAxe(container)).toHaveNoViolations();
   });
 
+  it('says as of when its entities are', async () => {
+    await renderOverview([core, { ...left, dataAsOf: '2026-04-01T12:00:00Z' }]);
+
+    const row = within(await findRow('legacy'));
+    expect(row.getByText(/ago$/)).toHaveAttribute(
+      'datetime',
+      '2026-04-01T12:00:00Z',
+    );
+  });
+
   it('keeps the dialog open and says why when the request is refused', async () => {
     const { api } = await renderOverview([core, left]);
     api.releaseSource = async () => {

@@ -149,11 +149,11 @@ export function SourceTable(props: { sources: SyncSource[] }) {
 
 function SourceRow(props: { source: SyncSource }) {
   const { source } = props;
-  const { id, configuration, health, latestSync, runningSync } = source;
+  const { id, configuration, health, dataAsOf, latestSync, runningSync } =
+    source;
   const { t, formatCount } = useStaticDataTranslation();
   const classes = useStyles();
   const state = stateOf(source);
-  const dataAsOf = health?.dataAsOf;
   const age = dataAsOf && (
     <DataAge dataAsOf={dataAsOf} pin={source.steering.pin} />
   );
@@ -188,7 +188,7 @@ function SourceRow(props: { source: SyncSource }) {
       </TableCell>
       <TableCell role="cell" className={classes.age}>
         {label(t('lastSync.dataAsOf'))}
-        {health && isDataOld(health, latestSync) ? (
+        {health && isDataOld(source, latestSync) ? (
           <IconLabel icon="warning">{age}</IconLabel>
         ) : (
           age || '–'
