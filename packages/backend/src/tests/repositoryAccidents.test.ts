@@ -89,7 +89,9 @@ describe('an accident with the repositories', () => {
           phase: 'FETCH',
           code: 'NOT_FOUND',
           error: expect.stringContaining('mian'),
-          hint: expect.stringContaining('staticData.github.branch'),
+          hint: expect.stringContaining(
+            "'branch' in the configuration of the source",
+          ),
         },
       ],
       stats: NOTHING_CHANGED,

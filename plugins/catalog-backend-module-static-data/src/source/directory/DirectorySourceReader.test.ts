@@ -303,7 +303,9 @@ describe('DirectorySourceReader', () => {
         phase: 'FETCH',
         code: 'NOT_FOUND',
         message: `The directory ${directory} does not exist`,
-        hint: expect.stringContaining('staticData.directory'),
+        hint: expect.stringContaining(
+          "Check 'directory' in the configuration of the source",
+        ),
       });
 
       await writeFile(directory, 'A file');
@@ -327,7 +329,9 @@ describe('DirectorySourceReader', () => {
         findingOf(createReader().read({ ref: 'main', signal })),
       ).resolves.toMatchObject({
         code: 'NOT_FOUND',
-        hint: expect.stringContaining('staticData.url'),
+        hint: expect.stringContaining(
+          "with 'url' in the configuration of the source",
+        ),
       });
     });
 

@@ -79,7 +79,7 @@ export class DirectorySourceReader implements SourceReader {
         message: `There is no ${ref} in ${
           this.#directory
         }: a directory has no branches, tags or commits`,
-        hint: `Leave the ref out, or synchronise from a repository with 'staticData.url'.`,
+        hint: `Leave the ref out, or synchronise from a repository, with 'url' in the configuration of the source.`,
       });
     }
     try {

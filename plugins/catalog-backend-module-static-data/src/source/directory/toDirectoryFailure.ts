@@ -58,7 +58,7 @@ export function directoryNotFound(
     {
       code: 'NOT_FOUND',
       message: `The directory ${directory} ${problem}`,
-      hint: `Check 'staticData.directory': it is relative to the directory that the backend was started in.`,
+      hint: `Check 'directory' in the configuration of the source: it is relative to the directory that the backend was started in.`,
     },
     cause,
   );

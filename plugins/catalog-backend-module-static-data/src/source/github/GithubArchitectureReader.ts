@@ -219,7 +219,7 @@ export class GithubArchitectureReader implements ArchitectureReader {
           message: `There is no branch, tag or commit ${ref} in ${repository}`,
           hint:
             ref === source.branch
-              ? `Check the spelling of 'staticData.github.branch', or of 'staticData.branch' beside 'staticData.url'.`
+              ? `Check the spelling of 'branch' in the configuration of the source.`
               : 'Check the spelling of the branch, tag or commit.',
         }
       : {
@@ -232,9 +232,9 @@ export class GithubArchitectureReader implements ArchitectureReader {
   }
 }
 
-/** Where the credentials for the host of the source are configured. */
+/** Where the credentials for the host of the source are configured: below the source, or at the top. */
 export function toCredentialsKey({
   token,
 }: Pick<GithubSourceConfig, 'token'>): string {
-  return token ? 'staticData.github.token' : 'integrations.github';
+  return token ? 'github.token' : 'integrations.github';
 }

@@ -34,7 +34,7 @@ describe('GithubSourceReader', () => {
         message: expect.stringContaining(
           'acme/architecture on ghe.example.com',
         ),
-        hint: expect.stringContaining('staticData.github.token'),
+        hint: expect.stringContaining("at 'github.token'"),
       });
       expect(JSON.stringify(finding)).not.toContain(wrong);
     });
@@ -120,7 +120,7 @@ describe('GithubSourceReader', () => {
         code: 'NOT_FOUND',
         message:
           'Repository acme/architecture on ghe.example.com does not exist, or the credentials may not see it',
-        hint: expect.stringContaining('staticData.github.token'),
+        hint: expect.stringContaining("at 'github.token'"),
       });
     });
 

@@ -207,7 +207,7 @@ export class HostedArchitectureReader implements ArchitectureReader {
       message: `There is no branch, tag or commit ${ref} in ${this.#name}`,
       hint:
         ref === source.branch
-          ? `Check the spelling of 'staticData.branch'.`
+          ? `Check the spelling of 'branch' in the configuration of the source.`
           : 'Check the spelling of the branch, tag or commit.',
     });
   }
