@@ -93,6 +93,7 @@ describe.each(databases.eachSupportedId())(
         ],
       });
       expect(await run('get-sync-health', { source: 'core' })).toMatchObject({
+        source: 'core',
         consecutiveFailures: 1,
         dataAsOf: null,
       });

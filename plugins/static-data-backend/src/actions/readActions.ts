@@ -92,6 +92,7 @@ const getSyncHealth = defineAction({
     source: source.optional().describe('Only of this source; all if absent'),
   }),
   output: z.object({
+    source: source.optional().describe('Absent if it is that of all'),
     status: z.enum(SYNC_HEALTH_STATUSES),
     reasons: z
       .array(z.string())
@@ -110,7 +111,10 @@ const getSyncHealth = defineAction({
       .number()
       .describe('Milliseconds that a scheduled sync is overdue'),
   }),
-  run: ({ input, services }) => services.sources.getHealth(input.source),
+  run: async ({ input: { source: id }, services }) => ({
+    source: id,
+    ...(await services.sources.getHealth(id)),
+  }),
 });
 
 const listSources = defineAction({
