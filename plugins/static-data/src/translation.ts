@@ -382,7 +382,7 @@ export const staticDataTranslationRef = createTranslationRef({
       every: 'Every {{interval}}',
       manual: 'By hand',
       none: 'None',
-      missing: 'Not available on this host',
+      missing: 'Not available from its Git hosts',
       missingFacts: {
         commits: 'commits behind changes',
         manyCommits: 'commits behind changes, if there are 50 or more',

@@ -1,3 +1,4 @@
+import { RootConfigService } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   combineHealth,
@@ -9,6 +10,7 @@ import {
 import {
   findSourceConfig,
   KnownSource,
+  listIntegratedHosts,
   SourceStore,
   StaticDataConfig,
   StaticDataStore,
@@ -38,9 +40,12 @@ export class SourceService {
   constructor(options: {
     store: StaticDataStore;
     config: StaticDataConfig;
+    /** With the integrations that the source and its applications may be on. */
+    rootConfig: RootConfigService;
     now?: () => Date;
   }) {
-    const { store, config, now } = options;
+    const { store, config, rootConfig, now } = options;
+    const hosts = listIntegratedHosts(rootConfig);
     this.#store = store;
     this.#config = config;
     this.#settings = new Map(
@@ -49,6 +54,7 @@ export class SourceService {
         new SyncSettingsService({
           store: store.ofSource(source.id),
           config: source,
+          hosts,
           now,
         }),
       ]),
@@ -199,12 +205,6 @@ export class SourceService {
     }
   }
 
-  async #find(id: string): Promise<Pick<KnownSource, 'id' | 'releasedAt'>> {
-    if (this.#settings.has(id)) {
-      return { id };
-    }
-    const known = await this.#store.sources.list();
-    const source = known.find(other => other.id === id);
   /**
    * Makes sure that syncs of these sources follow.
    *
@@ -219,6 +219,12 @@ export class SourceService {
     }
   }
 
+  async #find(id: string): Promise<Pick<KnownSource, 'id' | 'releasedAt'>> {
+    if (this.#settings.has(id)) {
+      return { id };
+    }
+    const known = await this.#store.sources.list();
+    const source = known.find(other => other.id === id);
     if (!source) {
       throw new NotFoundError(describeUnknownSource({ sourceId: id }));
     }
@@ -231,6 +237,7 @@ export class SourceService {
     const [state, applied, entityCount, runningSync, latest, recentSyncs] =
       await Promise.all([
         settings ? settings.getState() : readLastState(store),
+        store.state.get(),
         store.snapshot.count(),
         store.lease.getRunning(),
         store.history.list({ dryRun: false, limit: 1 }),
@@ -240,6 +247,7 @@ export class SourceService {
       ...state,
       id,
       isConfigured: settings !== undefined,
+      dataAsOf: applied.lastAppliedAt ?? null,
       entityCount,
       latestSync: latest.records.at(0) ?? null,
       runningSync: runningSync ?? null,
@@ -247,7 +255,6 @@ export class SourceService {
     };
   }
 }
-      dataAsOf: applied.lastAppliedAt ?? null,
 
 export function describeUnknownSource(path: {
   [name: string]: string;

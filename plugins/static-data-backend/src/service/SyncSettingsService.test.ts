@@ -1,6 +1,8 @@
 import { ConfigReader } from '@backstage/config';
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
 import {
+  listIntegratedHosts,
   readStaticDataConfig,
   toSourceFingerprint,
 } from '@internal/plugin-static-data-node';
@@ -18,21 +20,19 @@ describe('SyncSettingsService', () => {
 
   async function createService(
     databaseId: Parameters<typeof databases.init>[0],
+    place: JsonObject = { directory: 'data' },
   ) {
     const knex = await databases.init(databaseId);
     const store = await createTestStore(knex);
-    const config = readStaticDataConfig(
-      new ConfigReader({
-        staticData: {
-          directory: 'data',
-          schedule: { frequency: { minutes: 30 } },
-        },
-      }),
-    )!.sources[0];
+    const rootConfig = new ConfigReader({
+      staticData: { ...place, schedule: { frequency: { minutes: 30 } } },
+    });
+    const config = readStaticDataConfig(rootConfig)!.sources[0];
     let now = NOON;
     const service = new SyncSettingsService({
       store,
       config,
+      hosts: listIntegratedHosts(rootConfig),
       now: () => now,
     });
     return {
@@ -45,6 +45,39 @@ describe('SyncSettingsService', () => {
       },
     };
   }
+
+  it('tells which kinds of hosts build files are on', async () => {
+    const url = 'https://gitlab.com/acme/architecture';
+    const { service, store } = await createService('SQLITE_3', { url });
+    const readTypes = async () =>
+      (await service.getSettings('24h')).applicationHostTypes;
+    const complete = (...repositories: string[]) =>
+      store.complete(
+        createCompletedSync({
+          record: { startTime: NOON.toISOString() },
+          applied: {
+            heldRemovals: [],
+            buildFiles: repositories.map(repository => ({
+              repository,
+              address: { owner: 'acme', name: 'cart' },
+              paths: [],
+              providesApis: [],
+              consumesApis: [],
+              findings: [],
+            })),
+            removedBuildFiles: [],
+            state: { fullApply: false },
+          },
+        }),
+      );
+    expect(await readTypes()).toEqual([]);
+
+    await complete('bitbucket.org/acme/cart', 'github.com/acme/pay');
+    expect(await readTypes()).toEqual(['github', 'bitbucketCloud']);
+
+    await complete('acme/search');
+    expect(await readTypes()).toEqual(['github', 'gitlab', 'bitbucketCloud']);
+  });
 
   it('tells its own configuration while the store knows none', async () => {
     const { service } = await createService('SQLITE_3');

@@ -5,6 +5,8 @@ import {
   calculateUptime,
   createBuckets,
   getUptimeWindowStart,
+  REPOSITORY_HOST_TYPES,
+  RepositoryHostType,
   summarizeSyncs,
   SyncConfiguration,
   SyncHealth,
@@ -16,6 +18,7 @@ import {
 import {
   findMissedRuns,
   isSyncedConfiguration,
+  listIntegratedHosts,
   readSteering,
   SourceStore,
   StaticDataConfig,
@@ -47,10 +50,14 @@ export function recordConfiguration(options: {
   });
 }
 
+/** What is known of hosts, and of what kind they are. */
+type RepositoryHosts = ReturnType<typeof listIntegratedHosts>;
+
 /** The configuration of one source, and how its syncs are doing. */
 export class SyncSettingsService {
   readonly #store: SourceStore;
   readonly #config: SyncSourceConfig;
+  readonly #hosts: RepositoryHosts;
   readonly #now: () => Date;
   /** When this process first saw its configuration; used if the store has no record of it. */
   readonly #configSeenAt: Date;
@@ -58,23 +65,28 @@ export class SyncSettingsService {
   constructor(options: {
     store: SourceStore;
     config: SyncSourceConfig;
+    hosts: RepositoryHosts;
     now?: () => Date;
   }) {
     this.#store = options.store;
     this.#config = options.config;
+    this.#hosts = options.hosts;
     this.#now = options.now ?? (() => new Date());
     this.#configSeenAt = this.#now();
   }
 
   async getSettings(period: SyncStatisticsPeriod): Promise<SyncSettings> {
-    const [state, latestSync, runningSync, statistics] = await Promise.all([
-      this.getState(),
-      this.#store.history.getLatest(),
-      this.#store.lease.getRunning(),
-      this.getStatistics(period),
-    ]);
+    const [state, latestSync, runningSync, statistics, applicationHostTypes] =
+      await Promise.all([
+        this.getState(),
+        this.#store.history.getLatest(),
+        this.#store.lease.getRunning(),
+        this.getStatistics(period),
+        this.#listApplicationHostTypes(),
+      ]);
     return {
       ...state,
+      applicationHostTypes,
       latestSync: latestSync ?? null,
       runningSync: runningSync ?? null,
       statistics,
@@ -162,6 +174,21 @@ export class SyncSettingsService {
       problems,
       unreadable: this.#store.unreadable.list(),
     });
+  }
+
+  async #listApplicationHostTypes(): Promise<RepositoryHostType[]> {
+    const { source } = this.#config;
+    if (source.type === 'directory') {
+      return [];
+    }
+    const others = this.#hosts.filter(({ host }) => host !== source.host);
+    const found = await this.#store.buildFiles.listHosts(
+      others.map(({ host }) => host),
+    );
+    const types = found.map(
+      name => others.find(({ host }) => host === name)?.type ?? source.type,
+    );
+    return REPOSITORY_HOST_TYPES.filter(type => types.includes(type));
   }
 
   #findNextSync(

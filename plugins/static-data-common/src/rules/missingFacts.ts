@@ -22,6 +22,14 @@ export type HostFact =
   | 'links'
   | 'checks';
 
+/** What is a matter of the repositories of applications; everything else, of that of the source. */
+const FACTS_OF_APPLICATIONS: readonly HostFact[] = [
+  'pushedFiles',
+  'defaultBranches',
+  'newNamesOfApplications',
+  'links',
+];
+
 /**
  * What is missing on each kind of host.
  *
@@ -41,3 +49,23 @@ export const MISSING_FACTS: Record<RepositoryHostType, readonly HostFact[]> = {
   azure: ['commits', 'pushedFiles', 'newNamesOfApplications', 'checks'],
   gitea: ['manyCommits', 'pushedFiles', 'checks'],
 };
+
+/**
+ * What may not be known of a source and its applications, because of the kinds of their hosts. Another release may
+ * know others.
+ *
+ * @param sourceType - undefined if the source is a directory
+ * @public
+ */
+export function listMissingFacts(
+  sourceType: RepositoryHostType | undefined,
+  applicationTypes: RepositoryHostType[],
+): HostFact[] {
+  const listFacts = (type: RepositoryHostType) => MISSING_FACTS[type] ?? [];
+  const ofSource = sourceType ? listFacts(sourceType) : [];
+  const ofApplications = applicationTypes.flatMap(listFacts);
+  return [
+    ...ofSource.filter(fact => !FACTS_OF_APPLICATIONS.includes(fact)),
+    ...FACTS_OF_APPLICATIONS.filter(fact => ofApplications.includes(fact)),
+  ];
+}

@@ -1,4 +1,5 @@
 import { SyncHealth } from './health';
+import { RepositoryHostType } from './repositoryHosts';
 import { SyncStatistics } from './statistics';
 import { SourceSteering } from './steering';
 import { RunningSync, SyncConfigSnapshot, SyncHistoryRecord } from './history';
@@ -27,4 +28,6 @@ export interface SyncSettings {
   statistics: SyncStatistics;
   health: SyncHealth;
   steering: SourceSteering;
+  /** The kinds of hosts that build files of the source's applications are on. */
+  applicationHostTypes: RepositoryHostType[];
 }

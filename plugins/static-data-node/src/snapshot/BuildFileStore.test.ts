@@ -23,10 +23,12 @@ describe.each(databases.eachSupportedId())('BuildFileStore, %s', databaseId => {
         })),
       }),
     );
-    return async (name: string) => {
-      const found = await store.buildFiles.listOf(name);
+    const { buildFiles } = store;
+    const listOf = async (name: string) => {
+      const found = await buildFiles.listOf(name);
       return found.map(({ repository }) => repository).sort();
     };
+    return { buildFiles, listOf };
   }
 
   it('finds those of one repository, in any case, whatever folder or branch they are of', async () => {
@@ -37,7 +39,7 @@ describe.each(databases.eachSupportedId())('BuildFileStore, %s', databaseId => {
       'acme/cart/tree/main/web',
       'acme/basket',
     ];
-    const listOf = await createStore([
+    const { listOf } = await createStore([
       ...ofCart,
       'acme/cartoon',
       'acme/c_rt',
@@ -50,5 +52,24 @@ describe.each(databases.eachSupportedId())('BuildFileStore, %s', databaseId => {
       'ghe.example.com/acme/cart',
     ]);
     expect(await listOf('acme/%')).toEqual([]);
+  });
+
+  it('lists the hosts that they are on', async () => {
+    const hosts = ['gitlab.com', 'ghe_example.com', 'bitbucket.org'];
+    const { buildFiles } = await createStore([
+      'gitlab.com/acme/cart',
+      'gitlab.com/acme/basket',
+      'bitbucket.org/acme/cart',
+    ]);
+    expect((await buildFiles.listHosts(hosts)).sort()).toEqual([
+      'bitbucket.org',
+      'gitlab.com',
+    ]);
+
+    const others = await createStore(['acme/cart', 'ghe-example.com/a/b']);
+    expect(await others.buildFiles.listHosts(hosts)).toEqual([undefined]);
+
+    const none = await createStore([]);
+    expect(await none.buildFiles.listHosts(hosts)).toEqual([]);
   });
 });

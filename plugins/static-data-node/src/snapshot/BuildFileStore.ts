@@ -88,7 +88,7 @@ export class BuildFileStore {
    */
   async listOf(name: string): Promise<BuildFileEntry[]> {
     const key = toStorableText(name.toLowerCase());
-    const start = key.replace(/[\\%_]/g, '\\$&');
+    const start = escapePattern(key);
     const rows = await this.#rows().where(named =>
       named
         .whereRaw('lower(repository) = ?', [key])
@@ -99,11 +99,35 @@ export class BuildFileStore {
     return rows.map(row => COLUMNS.fromRow(row));
   }
 
+  /**
+   * The hosts that have the repositories of any of them.
+   *
+   * @param hosts - the names of all but that of the source
+   * @returns undefined for the host of the source
+   */
+  async listHosts(hosts: string[]): Promise<Array<string | undefined>> {
+    const choices = hosts.map(
+      () => `when repository like ? escape '\\' then ?`,
+    );
+    const rows: Array<{ host: string }> = await this.#rows().distinct(
+      this.knex.raw(
+        `case ${choices.join(' ')} else '' end as host`,
+        hosts.flatMap(host => [`${escapePattern(host)}/%`, host]),
+      ),
+    );
+    return rows.map(({ host }) => host || undefined);
+  }
+
   #rows() {
     return this.knex<BuildFileRow>(BUILD_FILES_TABLE).where({
       source_id: this.sourceId,
     });
   }
+}
+
+/** For `like`, with a backslash as the escape character. */
+function escapePattern(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
 }
 
 /** Stores build files that a sync has read, and deletes those of some repositories. */

@@ -83,6 +83,7 @@ export function createSettings(
     statistics: createStatistics(),
     health: createHealth(),
     steering: { pause: null, pin: null },
+    applicationHostTypes: [],
     ...overrides,
   };
 }

@@ -329,7 +329,7 @@ export default {
   'configuration.every': 'alle {{interval}}',
   'configuration.manual': 'Von Hand',
   'configuration.none': 'Keine Angabe',
-  'configuration.missing': 'Auf diesem Host nicht verfügbar',
+  'configuration.missing': 'Von den Git-Hosts nicht verfügbar',
   'configuration.missingFacts.commits': 'Commits hinter Änderungen',
   'configuration.missingFacts.manyCommits':
     'Commits hinter Änderungen, wenn es 50 oder mehr sind',

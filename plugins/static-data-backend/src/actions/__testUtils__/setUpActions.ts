@@ -29,7 +29,8 @@ export async function setUpActions(options: {
 }) {
   const { knex, staticData = { directory: 'data' }, denied = [] } = options;
   const store = await createTestStore(knex);
-  const config = readStaticDataConfig(new ConfigReader({ staticData }))!;
+  const rootConfig = new ConfigReader({ staticData });
+  const config = readStaticDataConfig(rootConfig)!;
   const events = mockServices.events();
   const logger = mockServices.logger.mock();
   const actionsRegistry = actionsRegistryServiceMock();
@@ -38,7 +39,7 @@ export async function setUpActions(options: {
   auditor.createEvent.mockResolvedValue(audit);
   const shared = {
     store: store.all,
-    sources: new SourceService({ store: store.all, config }),
+    sources: new SourceService({ store: store.all, config, rootConfig }),
     refresh: await RefreshService.create({
       store: store.all,
       events,

@@ -73,13 +73,14 @@ describe('ConfigurationCard', () => {
     expect(valueOf('Next run')).toHaveTextContent(/^By hand$/);
   });
 
-  it('says what is not available on the host of the source', async () => {
+  it('says what is not available on the hosts of the source and its applications', async () => {
     await renderCard({
-      configuration: { ...configuration, hostType: 'bitbucketServer' },
+      configuration: { ...configuration, hostType: 'gitea' },
+      applicationHostTypes: ['github', 'azure'],
     });
 
-    expect(valueOf('Not available on this host')).toHaveTextContent(
-      'commits behind changes, if there are 50 or more, files that a push touches, default branches of pushes, symbolic links to build files, checks of pull requests',
+    expect(valueOf('Not available from its Git hosts')).toHaveTextContent(
+      "commits behind changes, if there are 50 or more, checks of pull requests, files that a push touches, new names of applications' repositories",
     );
   });
 
@@ -91,7 +92,7 @@ describe('ConfigurationCard', () => {
     await renderCard({ configuration: { ...configuration, hostType } });
 
     expect(
-      screen.queryByText('Not available on this host'),
+      screen.queryByText('Not available from its Git hosts'),
     ).not.toBeInTheDocument();
   });
 

@@ -1,5 +1,5 @@
 import {
-  MISSING_FACTS,
+  listMissingFacts,
   SyncSettings,
 } from '@internal/plugin-static-data-common';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
@@ -10,16 +10,20 @@ import { useWhyNoRun } from '../common/NextRun';
 
 /** The configuration in force; folded away on a telephone. */
 export function ConfigurationCard(props: {
-  settings: Pick<SyncSettings, 'configuration' | 'health' | 'steering'>;
+  settings: Pick<
+    SyncSettings,
+    'configuration' | 'health' | 'steering' | 'applicationHostTypes'
+  >;
 }) {
   const { settings } = props;
   const { configuration } = settings;
   const { nextSync } = settings.health;
   const { t } = useStaticDataTranslation();
   const whyNot = useWhyNoRun(settings);
-  // Another release may know other hosts.
-  const { hostType } = configuration;
-  const missing = (hostType && MISSING_FACTS[hostType]) ?? [];
+  const missing = listMissingFacts(
+    configuration.hostType,
+    settings.applicationHostTypes,
+  );
 
   return (
     <SectionCard dense title={t('configuration.title')}>
