@@ -140,7 +140,7 @@ describe('held removals', () => {
     const ofLegacy = createAppliedSync({
       record: { source: 'legacy', startTime: '2026-01-05T00:00:00.000Z' },
       heldRemovals: [
-        { ...sync.applied!.heldRemovals[0], entityRef: 'api:default/terms' },
+        { ...sync.applied!.heldRemovals![0], entityRef: 'api:default/terms' },
       ],
     });
     await store.all.ofSource('legacy').complete(ofLegacy);
