@@ -5,9 +5,9 @@ const OLD_HOST = /\.visualstudio\.com$/i;
 /** What an organisation has its projects below, at its old address. */
 const COLLECTION = /^DefaultCollection(?:\/|$)/i;
 const OLD_ADDRESS =
-  /^(https?:\/\/)?(?:[^@/]*@)?([\w-]+)(\.visualstudio\.com)(?::443)?(?:\/DefaultCollection)?(?=\/)/i;
+  /^(https?:\/\/)?(?:[^@/]*@)?([\w-]+)(\.visualstudio\.com)(?::443)?(?:\/DefaultCollection)?\//i;
 const OLD_SSH_HOST =
-  /^((?:ssh:\/\/)?(?:[^@/]*@)?)vs-ssh\.visualstudio\.com(?=[:/])/i;
+  /^((?:ssh:\/\/)?(?:[^@/]*@)?)vs-ssh\.visualstudio\.com([:/])/i;
 
 /**
  * The address at `dev.azure.com` of what is called by the former host of its organisation on Azure DevOps,
@@ -23,11 +23,11 @@ export function toCurrentAddress(
   const isKnown = (name: string) => hosts.some(({ host }) => host === name);
   return isKnown(HOST)
     ? address
-        .replace(OLD_SSH_HOST, `$1ssh.${HOST}`)
+        .replace(OLD_SSH_HOST, `$1ssh.${HOST}$2`)
         .replace(OLD_ADDRESS, (old, protocol = '', organisation, domain) =>
           isKnown(`${organisation}${domain}`.toLowerCase())
             ? old
-            : `${protocol}${HOST}/${organisation}`,
+            : `${protocol}${HOST}/${organisation}/`,
         )
     : address;
 }
