@@ -159,3 +159,38 @@ test('a lost connection is said, and recovered from', async ({ dataSync }) => {
   // by itself, within a second
   await expect(page.getByText(/The page could not be updated/)).toBeHidden();
 });
+
+test('a page whose code cannot be loaded says so, and is there once it can be', async ({
+  dataSync,
+}) => {
+  const { page } = dataSync;
+  const heading = page.getByRole('heading', { level: 1, name: /^Sync #/ });
+  await page.context().setOffline(true);
+  await dataSync.openLatestSync();
+  await expect(
+    page.getByText('The backend cannot be reached.').first(),
+  ).toBeVisible();
+  await expect(heading).toBeHidden();
+
+  await page.context().setOffline(false);
+  // by itself, within a second
+  await expect(heading).toBeVisible();
+});
+
+test('a page whose code is gone with an update of the app wants the reader to reload', async ({
+  dataSync,
+}) => {
+  const { page } = dataSync;
+  const code = /\/static\/.*\.js$/;
+  await page.route(code, route => route.fulfill({ status: 404 }));
+  await dataSync.openLatestSync();
+  await expect(
+    page.getByText('The app has been updated since you opened it.'),
+  ).toBeVisible();
+
+  await page.unroute(code);
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect(
+    page.getByRole('heading', { level: 1, name: /^Sync #/ }),
+  ).toBeVisible();
+});

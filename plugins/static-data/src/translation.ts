@@ -31,8 +31,11 @@ export const staticDataTranslationRef = createTranslationRef({
       stale:
         'The page could not be updated and shows the state of {{time}}. {{message}}',
       retry: 'Retry',
+      reload: 'Reload',
       unreachable:
         'The backend cannot be reached. It may be restarting, or the connection is lost.',
+      outdated:
+        'The app has been updated since you opened it. Reload the page to go on.',
       signedOut: 'Your session has ended. Reload the page to sign in again.',
       forbidden: 'You are not allowed to do this.',
       tooManyRequests: 'Too many requests. Try again in {{span}}.',

@@ -3,7 +3,7 @@ import { useApp, useRouteRef } from '@backstage/core-plugin-api';
 import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import Grid from '@material-ui/core/Grid';
 import { makeStyles } from '@material-ui/core/styles';
-import { ComponentProps, lazy, ReactNode, Suspense } from 'react';
+import { ComponentProps, ComponentType } from 'react';
 import { Route, Routes, useLocation } from 'react-router-dom';
 import useTitle from 'react-use/esm/useTitle';
 import {
@@ -13,8 +13,11 @@ import {
   stateRouteRef,
   syncRouteRef,
 } from '../routes';
+import { useLazyCode } from '../hooks/useLazyCode';
 import { SourcesProvider, useSources } from '../hooks/useSources';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
+import { LazyCode, lazyCode } from '../lib/lazyCode';
+import { CodeAlert } from './common/CodeAlert';
 import { CompareLink } from './ComparePage/CompareLink';
 import { KeyboardAids } from './common/KeyboardAids';
 import { useIsNarrow } from './common/layout';
@@ -22,28 +25,23 @@ import { NO_SUBTITLE, PageTitle, PageTitleContext } from './common/PageTitle';
 import { useDirectionStyles } from './common/styles';
 
 // Lazy, so that a link to one page does not download the others.
-const SettingsPage = lazy(() =>
-  import('./SettingsPage/SettingsPage').then(m => ({
-    default: m.SettingsPage,
-  })),
+const settingsPage = lazyCode<ComponentType>(() =>
+  import('./SettingsPage/SettingsPage').then(m => m.SettingsPage),
 );
-const OverviewPage = lazy(() =>
-  import('./OverviewPage/OverviewPage').then(m => ({
-    default: m.OverviewPage,
-  })),
+const overviewPage = lazyCode(() =>
+  import('./OverviewPage/OverviewPage').then(m => m.OverviewPage),
 );
-const SourcePage = lazy(() =>
-  import('./OverviewPage/SourcePage').then(m => ({ default: m.SourcePage })),
+const sourcePage = lazyCode(() =>
+  import('./OverviewPage/SourcePage').then(m => m.SourcePage),
 );
-const SyncPage = lazy(() =>
-  import('./SyncPage/SyncPage').then(m => ({ default: m.SyncPage })),
+const syncPage = lazyCode(() =>
+  import('./SyncPage/SyncPage').then(m => m.SyncPage),
 );
-const ComparePage = lazy(() =>
-  import('./ComparePage/ComparePage').then(m => ({ default: m.ComparePage })),
+const comparePage = lazyCode(() =>
+  import('./ComparePage/ComparePage').then(m => m.ComparePage),
 );
-
-const StatePage = lazy(() =>
-  import('./StatePage/StatePage').then(m => ({ default: m.StatePage })),
+const statePage = lazyCode(() =>
+  import('./StatePage/StatePage').then(m => m.StatePage),
 );
 
 const useStyles = makeStyles(theme => ({
@@ -57,75 +55,33 @@ const Pages = () => {
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const direction = useDirectionStyles();
-  const progress = (
-    <Content>
-      <Progress aria-label={t('page.loadingPage')} />
-    </Content>
-  );
   return (
     <div className={`${classes.root} ${direction.root}`}>
       <KeyboardAids>
         <SourcesProvider>
           <Routes>
-            <Route path="/" element={<RootPage fallback={progress} />} />
+            <Route path="/" element={<RootPage />} />
             <Route
               path={sourceRouteRef.path}
               element={
-                <Suspense
-                  fallback={
-                    <PageTitle
-                      title={t('sources.source')}
-                      subtitle={NO_SUBTITLE}
-                    >
-                      {progress}
-                    </PageTitle>
-                  }
-                >
-                  <SourcePage />
-                </Suspense>
+                <LazyPage page={sourcePage} title={t('sources.source')} />
               }
             />
             <Route
               path={syncRouteRef.path}
-              element={
-                <Suspense
-                  fallback={
-                    <PageTitle
-                      title={t('syncPage.title')}
-                      subtitle={NO_SUBTITLE}
-                    >
-                      {progress}
-                    </PageTitle>
-                  }
-                >
-                  <SyncPage />
-                </Suspense>
-              }
+              element={<LazyPage page={syncPage} title={t('syncPage.title')} />}
             />
             <Route
               path={stateRouteRef.path}
               element={
-                <Suspense
-                  fallback={
-                    <PageTitle
-                      title={t('statePage.title')}
-                      subtitle={NO_SUBTITLE}
-                    >
-                      {progress}
-                    </PageTitle>
-                  }
-                >
-                  <StatePage />
-                </Suspense>
+                <LazyPage page={statePage} title={t('statePage.title')} />
               }
             />
             <Route
               path={compareRouteRef.path}
               element={
                 <PageTitle title={t('comparePage.title')}>
-                  <Suspense fallback={progress}>
-                    <ComparePage />
-                  </Suspense>
+                  <LazyPage page={comparePage} />
                 </PageTitle>
               }
             />
@@ -141,7 +97,7 @@ const Pages = () => {
  * All sources, or the dashboard of the only one. As long as it may be the one or the other, nothing asks for a
  * dashboard, which the backend would refuse where there are several sources.
  */
-function RootPage(props: { fallback: ReactNode }) {
+function RootPage() {
   const { t } = useStaticDataTranslation();
   const { hasSeveral } = useSources();
   return (
@@ -151,12 +107,47 @@ function RootPage(props: { fallback: ReactNode }) {
       documentTitle={t('page.documentTitle')}
       subtitle={hasSeveral ? t('sources.subtitle') : t('page.subtitle')}
     >
-      <Suspense fallback={props.fallback}>
-        {hasSeveral === undefined && props.fallback}
-        {hasSeveral && <OverviewPage />}
-        {hasSeveral === false && <SettingsPage />}
-      </Suspense>
+      {hasSeveral === undefined ? (
+        <PageProgress />
+      ) : (
+        <LazyPage page={hasSeveral ? overviewPage : settingsPage} />
+      )}
     </PageTitle>
+  );
+}
+
+function LazyPage(props: {
+  page: LazyCode<ComponentType>;
+  /** Of a page that has a title of its own, until it is there. */
+  title?: string;
+}) {
+  const { page, title } = props;
+  const { value: Loaded, error, reload } = useLazyCode(page);
+  if (Loaded) {
+    return <Loaded />;
+  }
+  const content = error ? (
+    <Content>
+      <CodeAlert error={error} onRetry={reload} />
+    </Content>
+  ) : (
+    <PageProgress />
+  );
+  return title ? (
+    <PageTitle title={title} subtitle={NO_SUBTITLE}>
+      {content}
+    </PageTitle>
+  ) : (
+    content
+  );
+}
+
+function PageProgress() {
+  const { t } = useStaticDataTranslation();
+  return (
+    <Content>
+      <Progress aria-label={t('page.loadingPage')} />
+    </Content>
   );
 }
 

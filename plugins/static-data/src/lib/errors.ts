@@ -1,8 +1,11 @@
 import { ResponseError } from '@backstage/errors';
+import { CHUNK_LOAD_ERROR, CODE_GONE_ERROR } from './lazyCode';
 
 /** How a request failed, as far as readers need to know in order to help themselves. */
 export type Failure =
   | { type: 'unreachable' | 'signedOut' | 'forbidden' }
+  /** The app in the browser is older than the one on the server. */
+  | { type: 'outdated' }
   /** `retryAfterMs` is absent if the backend did not say when it accepts requests again. */
   | { type: 'tooManyRequests'; retryAfterMs?: number }
   /** What the backend says about it. */
@@ -13,8 +16,11 @@ const GATEWAY_STATUSES = [502, 503, 504];
 
 export function toFailure(error: Error, now: number = Date.now()): Failure {
   // what fetch throws, with a message that names hosts and differs between browsers
-  if (error.name === 'TypeError') {
+  if (error.name === 'TypeError' || error.name === CHUNK_LOAD_ERROR) {
     return { type: 'unreachable' };
+  }
+  if (error.name === CODE_GONE_ERROR) {
+    return { type: 'outdated' };
   }
   if (!isResponseError(error)) {
     return { type: 'other', message: error.message };

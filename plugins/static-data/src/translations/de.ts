@@ -10,8 +10,11 @@ export default {
   'error.stale':
     'Die Seite konnte nicht aktualisiert werden und zeigt den Stand von {{time}}. {{message}}',
   'error.retry': 'Erneut versuchen',
+  'error.reload': 'Neu laden',
   'error.unreachable':
     'Das Backend ist nicht erreichbar. Vielleicht startet es gerade neu, oder die Verbindung ist unterbrochen.',
+  'error.outdated':
+    'Die App wurde inzwischen aktualisiert. Laden Sie die Seite neu, um fortzufahren.',
   'error.signedOut':
     'Ihre Sitzung ist abgelaufen. Laden Sie die Seite neu, um sich wieder anzumelden.',
   'error.forbidden': 'Dafür fehlt Ihnen die Berechtigung.',

@@ -121,17 +121,19 @@ function Forbidden(props: { level?: 'h2' | 'h3' }) {
 export function RetryAlert(props: {
   /** `error` by default. */
   severity?: 'warning' | 'error';
+  /** Of the button; `Retry` by default. */
+  label?: string;
   onRetry: () => void;
   children: ReactNode;
 }) {
-  const { severity = 'error', onRetry } = props;
+  const { severity = 'error', label, onRetry } = props;
   const { t } = useStaticDataTranslation();
   return (
     <Alert
       severity={severity}
       action={
         <Button color="inherit" size="small" onClick={onRetry}>
-          {t('error.retry')}
+          {label ?? t('error.retry')}
         </Button>
       }
     >
