@@ -14,6 +14,7 @@ import { OUR_CARDS, State } from './states';
 const DASHBOARD = '/static-data-settings';
 const COMPONENT = '/catalog/default/component/refund-service';
 const SETTINGS = '**/api/static-data/settings*';
+const SOURCES = '**/api/static-data/sources*';
 
 /** As long as people write it. */
 const REASON =
@@ -24,6 +25,30 @@ const NOT_ALLOWED = {
   status: 403,
   json: { error: { name: 'NotAllowedError', message: 'Not allowed' } },
 };
+
+/** Allows the reader to see it once, and then no more. */
+const allowOnce = () => {
+  let isAllowed = true;
+  return (route: Route) => {
+    if (!isAllowed) {
+      return route.fulfill(NOT_ALLOWED);
+    }
+    isAllowed = false;
+    return route.continue();
+  };
+};
+
+/** As when the reader leaves the tab and comes back to it, whereupon pages load what they show again. */
+const returnToTab = (page: Page) =>
+  page.evaluate(() => {
+    for (const value of ['hidden', 'visible']) {
+      Object.defineProperty(document, 'visibilityState', {
+        configurable: true,
+        value,
+      });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }
+  });
 
 /** Allows the reader nothing but to read. */
 const denyAll = (route: Route) => {
@@ -128,6 +153,15 @@ export function listStates(context: {
     awaited: page.getByText('All changes'),
     part: OUR_CARDS,
   });
+  /** What a page becomes that the reader may not see any more. */
+  const forbiddenLater = (text: string): Pick<State, 'awaited' | 'act'> => ({
+    awaited: page.getByText(text).or(page.getByText('Healthy').first()),
+    act: async () => {
+      await returnToTab(page);
+      await expect(page.getByText(text)).toBeVisible();
+      await expect(page.getByText('Healthy')).toHaveCount(0);
+    },
+  });
   const dialog = (
     name: string,
     act: () => Promise<unknown>,
@@ -172,13 +206,23 @@ export function listStates(context: {
     dashboard('healthy', {
       prepare: () => liveThroughMonth(architecture, product),
     }),
+    dashboard('forbidden-later', {
+      ...forbiddenLater('You are not allowed to see this page'),
+      answers: { [SETTINGS]: allowOnce() },
+    }),
     { name: 'home', path: '/', awaited: page.getByText('Open Data Sync') },
+    {
+      name: 'home-forbidden-later',
+      path: '/',
+      ...forbiddenLater('You are not allowed to see this'),
+      answers: { [SOURCES]: allowOnce() },
+    },
     {
       name: 'home-not-allowed',
       path: '/',
       awaited: page.getByText('You are not allowed to see this'),
       answers: {
-        '**/api/static-data/sources*': route => route.fulfill(NOT_ALLOWED),
+        [SOURCES]: route => route.fulfill(NOT_ALLOWED),
       },
     },
     {

@@ -1,7 +1,8 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import {
   createFirstVisit,
   createHealth,
+  createResponseError,
   createSettings,
   createSource,
   createSync,
@@ -78,5 +79,24 @@ describe('HomeCard', () => {
 
     expect(await screen.findByText(/could not be loaded/)).toBeVisible();
     expect(screen.getByRole('button', { name: 'Retry' })).toBeVisible();
+  });
+
+  it('shows nothing that the reader may not see any more', async () => {
+    const api = new FakeStaticDataApi();
+    await renderWithApi(<HomeCard />, api);
+    expect(await screen.findByText('Healthy')).toBeVisible();
+
+    api.error = await createResponseError(403, 'Not allowed');
+    // as when the reader comes back to the tab
+    const state = jest.spyOn(document, 'visibilityState', 'get');
+    for (const visibility of ['hidden', 'visible'] as const) {
+      state.mockReturnValue(visibility);
+      fireEvent(document, new Event('visibilitychange'));
+    }
+    expect(
+      await screen.findByText('You are not allowed to see this'),
+    ).toBeVisible();
+    expect(screen.queryByText('Healthy')).not.toBeInTheDocument();
+    state.mockRestore();
   });
 });

@@ -1,7 +1,7 @@
 import { TestApiProvider } from '@backstage/test-utils';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { ReactNode } from 'react';
-import { FakeStaticDataApi } from '../__testUtils__';
+import { createResponseError, FakeStaticDataApi } from '../__testUtils__';
 import { staticDataApiRef } from '../api/StaticDataApi';
 import { CursorPage, useCursorPages } from './useCursorPages';
 
@@ -72,6 +72,31 @@ describe('useCursorPages', () => {
     await act(async () => result.current.loadMore());
     expect(result.current.error).toBeUndefined();
     expect(result.current.items).toEqual(['a', 'b', 'c']);
+  });
+
+  it('forgets all that it has when the reader may not see it any more', async () => {
+    const forbidden = await createResponseError(403, 'Not allowed');
+    const readPage = async (cursor?: string) => {
+      if (!cursor) {
+        return createPage(['a', 'b'], 'b');
+      }
+      throw forbidden;
+    };
+    const { result } = renderHook(
+      () => useCursorPages((_, cursor) => readPage(cursor), []),
+      { wrapper },
+    );
+    await waitFor(() => expect(result.current.loading).toBe(false));
+
+    await act(async () => result.current.loadMore());
+    expect(result.current).toMatchObject({
+      items: [],
+      hasMore: false,
+      loading: false,
+      error: forbidden,
+    });
+    expect(result.current.nextCursor).toBeUndefined();
+    expect(result.current.total).toBeUndefined();
   });
 
   it('starts all over for another list, and ignores late answers about the one before', async () => {

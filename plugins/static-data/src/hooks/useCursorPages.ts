@@ -9,6 +9,7 @@ import {
   useState,
 } from 'react';
 import { StaticDataApi, staticDataApiRef } from '../api/StaticDataApi';
+import { hasStatus } from '../lib/errors';
 
 /** One page of a list. */
 export interface CursorPage<T> {
@@ -28,7 +29,10 @@ export interface CursorPages<T> {
   nextCursor?: string;
   /** Whether a page is being read. */
   loading: boolean;
-  /** Why the latest page could not be read; the items before it are kept. */
+  /**
+   * Why the latest page could not be read; the items before it are kept, unless the reader may not see
+   * them any more.
+   */
   error?: Error;
   /** Number of attempts to read a page that have ended. */
   attempts: number;
@@ -66,8 +70,14 @@ export function useCursorPages<T>(
           hasMore,
           nextCursor,
         });
-      } catch (error) {
-        change = previous => ({ ...previous, error: toError(error) });
+      } catch (caught) {
+        const error = toError(caught);
+        change = previous => ({
+          ...(hasStatus(error, 403)
+            ? { ...START, attempts: previous.attempts }
+            : previous),
+          error,
+        });
       }
       if (attempt === latestAttempt.current) {
         setState(previous => ({

@@ -1,7 +1,7 @@
 import { TestApiProvider } from '@backstage/test-utils';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { ReactNode } from 'react';
-import { FakeStaticDataApi } from '../__testUtils__';
+import { createResponseError, FakeStaticDataApi } from '../__testUtils__';
 import { staticDataApiRef } from '../api/StaticDataApi';
 import { useLoader } from './useLoader';
 
@@ -61,6 +61,28 @@ describe('useLoader', () => {
     await act(() => result.current.reload());
     expect(result.current).toMatchObject({ value: 'better', attempts: 3 });
     expect(result.current.error).toBeUndefined();
+  });
+
+  it('forgets the value when the reader may not see it any more', async () => {
+    const load = jest
+      .fn<Promise<string>, []>()
+      .mockResolvedValueOnce('secret')
+      .mockRejectedValueOnce(await createResponseError(403, 'Not allowed'))
+      .mockRejectedValueOnce(new TypeError('Failed to fetch'))
+      .mockResolvedValueOnce('public');
+    const { result } = renderHook(() => useLoader(load, []), { wrapper });
+    await waitFor(() => expect(result.current.value).toBe('secret'));
+
+    await act(() => result.current.reload());
+    expect(result.current.value).toBeUndefined();
+    expect(result.current.loadedAt).toBeUndefined();
+    expect(result.current.error).toMatchObject({ statusCode: 403 });
+
+    await act(() => result.current.reload());
+    expect(result.current.value).toBeUndefined();
+
+    await act(() => result.current.reload());
+    expect(result.current.value).toBe('public');
   });
 
   it('ignores an answer that comes after a newer one', async () => {

@@ -8,10 +8,14 @@ import {
   useState,
 } from 'react';
 import { StaticDataApi, staticDataApiRef } from '../api/StaticDataApi';
+import { hasStatus } from '../lib/errors';
 
 /** What a loader holds, and how its latest attempt ended. */
 export interface LoaderState<T> {
-  /** The latest value that could be loaded; kept when a later attempt fails. */
+  /**
+   * The latest value that could be loaded; kept when a later attempt fails, unless the reader may not see
+   * it any more.
+   */
   value?: T;
   /** When the value was loaded. */
   loadedAt?: Date;
@@ -25,7 +29,7 @@ export interface LoaderState<T> {
 
 /**
  * Loads a value from the backend, again whenever a dependency changes, and keeps the last good
- * value.
+ * value as long as the reader may see it.
  *
  * Only the latest of overlapping attempts counts, so that a slow response never replaces a newer
  * one. Loads nothing by itself while paused, and loads again when resumed.
@@ -54,8 +58,11 @@ export function useLoader<T>(
         loadedAt: new Date(),
         error: undefined,
       };
-    } catch (error) {
-      outcome = { error: toError(error) };
+    } catch (caught) {
+      const error = toError(caught);
+      outcome = hasStatus(error, 403)
+        ? { value: undefined, loadedAt: undefined, error }
+        : { error };
     }
     if (attempt === latestAttempt.current) {
       setState(previous => ({
