@@ -1,5 +1,9 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { Progress } from '@backstage/core-components';
+import {
+  Content,
+  Progress,
+  ResponseErrorPanel,
+} from '@backstage/core-components';
 import { CatalogGraphPage } from '@backstage/plugin-catalog-graph';
 import { cloneElement, ComponentProps, ReactElement } from 'react';
 import { useDomains } from './useDomains';
@@ -11,7 +15,14 @@ import { useDomains } from './useDomains';
 export const CompanyGraph = (props: {
   children: ReactElement<ComponentProps<typeof CatalogGraphPage>>;
 }) => {
-  const domains = useDomains();
+  const { domains, error } = useDomains();
+  if (error) {
+    return (
+      <Content>
+        <ResponseErrorPanel error={error} />
+      </Content>
+    );
+  }
   return domains ? (
     cloneElement(props.children, {
       initialState: {

@@ -3,8 +3,8 @@ import { useApi } from '@backstage/core-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import useAsync from 'react-use/esm/useAsync';
 
-/** All domains; undefined until they are loaded, empty if they cannot be. */
-export function useDomains(): Entity[] | undefined {
+/** All domains, or why they cannot be loaded; neither until that is known. */
+export function useDomains(): { domains?: Entity[]; error?: Error } {
   const catalogApi = useApi(catalogApiRef);
   const { value, error } = useAsync(
     () =>
@@ -15,5 +15,5 @@ export function useDomains(): Entity[] | undefined {
       }),
     [catalogApi],
   );
-  return error ? [] : value?.items;
+  return { domains: value?.items, error };
 }

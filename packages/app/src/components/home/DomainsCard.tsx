@@ -12,14 +12,19 @@ const useStyles = makeStyles({ description: { whiteSpace: 'normal' } });
 
 /** The domains of the company, and the way to all of it. */
 export const DomainsCard = () => {
-  const domains = useDomains();
+  const { domains, error } = useDomains();
   const classes = useStyles();
   return (
     <InfoCard
       title="Domains"
       deepLink={{ title: 'See the whole company', link: '/catalog-graph' }}
     >
-      {!domains && <Progress />}
+      {error && (
+        <Typography role="alert">
+          The domains could not be loaded. Reload the page to try again.
+        </Typography>
+      )}
+      {!domains && !error && <Progress />}
       {domains?.length === 0 && (
         <Typography>
           There are none yet. They come with the first sync.
