@@ -110,7 +110,7 @@ export function HistoryRows(props: {
   const { records, quietNeighbours, namesSources = false } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
-  const ref = useReturnToLink<HTMLDivElement>();
+  const ref = useReturnToLink<HTMLDivElement>(records[0].startTime);
   const [opened, setOpened] = useUrlParameter('opened');
   const groups = groupQuietSyncs(records);
   const openedNames = opened.split(',').filter(Boolean);

@@ -24,6 +24,7 @@ function Browser() {
         Follow link
       </button>
       <button onClick={() => navigate('?page=9')}>Old link</button>
+      <button onClick={() => navigate('?size=25')}>First page</button>
     </>
   );
 }
@@ -76,6 +77,18 @@ function createHistory(length: number) {
       id: `sync-${index}`,
       startTime: new Date(
         Date.UTC(2026, 4, 4, 12, 0, length - index),
+      ).toISOString(),
+    }),
+  );
+}
+
+/** What has ended since. */
+function createNewer(length: number) {
+  return Array.from({ length }, (_, index) =>
+    createSync({
+      id: `newer-${index}`,
+      startTime: new Date(
+        Date.UTC(2026, 4, 4, 13, 0, length - index),
       ).toISOString(),
     }),
   );
@@ -253,6 +266,60 @@ describe('HistoryTable', () => {
     expect(document.activeElement).toHaveAttribute('href', href);
   });
 
+  it('returns with Back to the link also where that is not on the first page any more', async () => {
+    const api = new FakeStaticDataApi({ history: createHistory(30) });
+    await renderWithApi(
+      <>
+        <Browser />
+        <Routes>
+          <Route path="/" element={<HistoryTable refreshKey="1" />} />
+          <Route path="*" element={<p>A sync</p>} />
+        </Routes>
+      </>,
+      api,
+    );
+    // an entry of the browser's history that no other test has left
+    await userEvent.click(screen.getByRole('button', { name: 'First page' }));
+    await findRange('1–25 of 30');
+    const link = screen.getAllByRole('link', { name: /^#/ })[2];
+    const href = link.getAttribute('href');
+    await userEvent.click(link);
+
+    api.history = [...createNewer(24), ...api.history];
+    await userEvent.click(screen.getByRole('button', { name: 'Back' }));
+    await findRange('25–49 of 54');
+    expect(document.activeElement).toHaveAttribute('href', href);
+    expect(address()).toMatch(/^\?size=25&page=2&first=/);
+
+    await userEvent.click(screen.getByRole('button', { name: 'Newer syncs' }));
+    await findRange('1–25 of 54');
+  });
+
+  it('stays on the first page, which goes on, where Back finds the link there', async () => {
+    const api = new FakeStaticDataApi({ history: createHistory(30) });
+    await renderWithApi(
+      <>
+        <Browser />
+        <Routes>
+          <Route path="/" element={<HistoryTable refreshKey="1" />} />
+          <Route path="*" element={<p>A sync</p>} />
+        </Routes>
+      </>,
+      api,
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'First page' }));
+    await findRange('1–25 of 30');
+    const link = screen.getAllByRole('link', { name: /^#/ })[2];
+    const href = link.getAttribute('href');
+    await userEvent.click(link);
+
+    api.history = [...createNewer(4), ...api.history];
+    await userEvent.click(screen.getByRole('button', { name: 'Back' }));
+    await findRange('1–25 of 34');
+    expect(document.activeElement).toHaveAttribute('href', href);
+    expect(address()).toBe('?size=25');
+  });
+
   it('shows the last page where a link names one that is gone', async () => {
     await renderHistory(createHistory(30));
     await userEvent.click(screen.getByRole('button', { name: 'Old link' }));
@@ -271,6 +338,29 @@ describe('HistoryTable', () => {
 
     await userEvent.click(screen.getByRole('button', { name: 'Newer syncs' }));
     await findRange('1–25 of 60');
+  });
+
+  it('leaves out nothing on the way back, whatever is added meanwhile', async () => {
+    const { api } = await renderHistory(createHistory(60));
+    await findRange('1–25 of 60');
+    await userEvent.click(screen.getByRole('button', { name: 'Older syncs' }));
+    await findRange('26–50 of 60');
+    await userEvent.click(screen.getByRole('button', { name: 'Older syncs' }));
+    await findRange('51–60 of 60');
+
+    api.history = [...createNewer(3), ...api.history];
+    await userEvent.click(screen.getByRole('button', { name: 'Newer syncs' }));
+    // next to those that were shown
+    await findRange('29–53 of 63');
+    expect(screen.getByRole('button', { name: 'Older syncs' })).toBeEnabled();
+
+    await userEvent.click(screen.getByRole('button', { name: 'Newer syncs' }));
+    await findRange('4–28 of 63');
+    // up to the newest, of which more may come
+    await userEvent.click(screen.getByRole('button', { name: 'Newer syncs' }));
+    await findRange('1–25 of 63');
+    await waitFor(() => expect(address()).toBe(''));
+    expect(screen.getByRole('button', { name: 'Newer syncs' })).toBeDisabled();
   });
 
   it('stays on a page while syncs are added before it', async () => {

@@ -2,7 +2,6 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   SYNC_EXPORT_FORMATS,
   syncHistoryFileName,
-  SyncHistoryFilters,
 } from '@internal/plugin-static-data-common';
 import CircularProgress from '@material-ui/core/CircularProgress';
 import LinearProgress from '@material-ui/core/LinearProgress';
@@ -10,25 +9,18 @@ import { makeStyles } from '@material-ui/core/styles';
 import TablePagination from '@material-ui/core/TablePagination';
 import GetAppIcon from '@material-ui/icons/GetApp';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useLocation, useSearchParams } from 'react-router-dom';
+import { useLocation } from 'react-router-dom';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
-import { useLoader } from '../../hooks/useLoader';
-import { useSyncSignal } from '../../hooks/usePolling';
 import { saveFile } from '../../lib/saveFile';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { MenuButton, SectionCard, useIsNarrow } from '../common/layout';
+import { MenuButton, SectionCard } from '../common/layout';
 import { EmptyMessage, RetryAlert } from '../common/loading';
 import { HistoryFilters } from './HistoryFilters';
 import { HistoryRows } from './HistoryRows';
 import { StateLink } from './StateLink';
 import { HISTORY_HASH, useHistoryFilters } from './useHistoryFilters';
-
-const PAGE_SIZES = [5, 10, 25, 50, 100];
-const DEFAULT_SIZE = 25;
-
-/** A telephone shows no more than that without much scrolling. */
-const NARROW_SIZE = 5;
+import { PAGE_SIZES, useSyncHistory } from './useSyncHistory';
 
 type ExportFormat = (typeof SYNC_EXPORT_FORMATS)[number];
 
@@ -171,15 +163,17 @@ export function HistoryTable(props: {
               rowsPerPage={history.pageSize}
               rowsPerPageOptions={PAGE_SIZES}
               labelRowsPerPage={t('history.pageSize')}
-              labelDisplayedRows={({ from, to, count }) =>
+              labelDisplayedRows={({ count }) =>
                 t('history.range', {
-                  from: formatCount(from),
-                  to: formatCount(to),
+                  from: formatCount(history.offset + 1),
+                  to: formatCount(history.offset + history.records.length),
                   total: formatCount(count),
                 })
               }
               backIconButtonText={t('history.newer')}
               nextIconButtonText={t('history.older')}
+              // a page may begin anywhere, so that their number does not tell
+              nextIconButtonProps={{ disabled: !history.hasOlder }}
               SelectProps={{
                 native: true,
                 inputProps: { 'aria-label': t('history.pageSize') },
@@ -206,80 +200,4 @@ function useHashTarget() {
     }
   }, [hash, key]);
   return ref;
-}
-
-/** Reads the page of the history that the address names, and reads it again when a sync ends. */
-function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
-  const [searchParams, setSearchParams] = useSearchParams();
-  const defaultSize = useIsNarrow() ? NARROW_SIZE : DEFAULT_SIZE;
-  const pageSize =
-    PAGE_SIZES.find(size => String(size) === searchParams.get('size')) ??
-    defaultSize;
-  const page = Math.max(1, Math.floor(Number(searchParams.get('page'))) || 1);
-  // where the page begins, so that syncs that end meanwhile do not move what is on it
-  const cursor = searchParams.get('cursor') ?? undefined;
-  const { value, error, reload } = useLoader(
-    async api => {
-      const query = { ...filters, limit: pageSize };
-      const asked = await api.getSyncHistory(
-        cursor
-          ? { ...query, cursor }
-          : { ...query, offset: (page - 1) * pageSize },
-      );
-      const { total } = asked.pagination;
-      // a link may name a page that retention has deleted since
-      const isBeyond = asked.history.length === 0 && total > 0;
-      const lastOffset = Math.floor((total - 1) / pageSize) * pageSize;
-      const found = isBeyond
-        ? await api.getSyncHistory({ ...query, offset: lastOffset })
-        : asked;
-      return {
-        ...found,
-        shownPage: isBeyond ? lastOffset / pageSize : page - 1,
-        filters,
-        page,
-        pageSize,
-        cursor,
-      };
-    },
-    [filters, page, pageSize, cursor],
-    { refreshKey },
-  );
-  useSyncSignal(reload, 'sync-ended');
-
-  const isLoaded =
-    value?.filters === filters &&
-    value.page === page &&
-    value.pageSize === pageSize &&
-    value.cursor === cursor;
-  const { limit = pageSize, total = 0, nextCursor } = value?.pagination ?? {};
-  const shownPage = value?.shownPage ?? 0;
-  return {
-    records: value?.history ?? [],
-    quietNeighbours: value?.quietNeighbours ?? { newer: 0, older: 0 },
-    total,
-    /** The page that the records are from; the requested page may still be loading. */
-    page: shownPage,
-    pageSize: limit,
-    /** Whether the requested page is still loading. */
-    loading: !error && !isLoaded,
-    error,
-    setPage: (newPage: number) =>
-      setSearchParams(previous => {
-        previous.set('page', String(newPage + 1));
-        previous.delete('cursor');
-        if (newPage > shownPage && nextCursor) {
-          previous.set('cursor', nextCursor);
-        }
-        return previous;
-      }),
-    setPageSize: (newPageSize: number) =>
-      setSearchParams(previous => {
-        previous.set('size', String(newPageSize));
-        previous.delete('page');
-        previous.delete('cursor');
-        return previous;
-      }),
-    reload,
-  };
 }

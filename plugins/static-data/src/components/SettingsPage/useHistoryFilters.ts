@@ -10,6 +10,7 @@ import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useSource, useSources } from '../../hooks/useSources';
 import { MAX_SEARCH_LENGTH } from '../common/filters';
+import { writePage } from './useSyncHistory';
 
 /** The filters as readers choose them: `within` is a time up to now, in place of `from` and `to`. */
 export interface ChosenFilters extends SyncHistoryFilters {
@@ -115,9 +116,7 @@ export function writeHistoryFilters(
   parameters: URLSearchParams,
   filters: ChosenFilters,
 ): URLSearchParams {
-  const written = new URLSearchParams(parameters);
-  written.delete('page');
-  written.delete('cursor');
+  const written = writePage(parameters, {});
   const values = {
     source: filters.source,
     status: filters.status?.join(','),
