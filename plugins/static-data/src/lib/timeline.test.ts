@@ -123,7 +123,7 @@ describe('listTicks', () => {
     }
   });
 
-  it('makes one of those that are too close to each other to be read', () => {
+  it('names the latest of those that are too close to each other to be read', () => {
     const start = Date.parse('2026-05-04T12:00:00.000Z');
     const end = start + 5 * HOUR_MS;
     const ticks = listTicks({
@@ -132,8 +132,8 @@ describe('listTicks', () => {
       moments: [{ time: end - HOUR_MS, place: 20 }],
     });
     expect(ticks.map(tick => [tick.start, tick.end])).toEqual([
-      [start, start + 3 * HOUR_MS],
-      [start + 3 * HOUR_MS, end],
+      [start + HOUR_MS, start + 4 * HOUR_MS],
+      [start + 4 * HOUR_MS, end],
     ]);
   });
 });

@@ -138,7 +138,7 @@ export interface Tick extends TimeRange {
 
 /**
  * Whole days, or hours of a short range, in the reader's time zone; few enough, and far enough from each
- * other, to be read.
+ * other, to be read. Of those that are too close to each other, the latest stays.
  */
 export function listTicks(range: TimeAxis): Tick[] {
   const hours = differenceInHours(range.end, range.start);
@@ -150,19 +150,23 @@ export function listTicks(range: TimeAxis): Tick[] {
     steps[steps.length - 1];
   const after = (time: number | Date) =>
     isDay ? addDays(time, step) : addHours(time, step);
-  const ticks: Tick[] = [];
+  const starts: number[] = [];
   const begin = isDay ? startOfDay(range.start) : startOfHour(range.start);
   for (let tick = begin; tick.getTime() < range.end; tick = after(tick)) {
-    const start = tick.getTime();
-    const end = after(tick).getTime();
-    const before = ticks.at(-1);
-    if (
-      before &&
-      toPercent(start, range) - toPercent(before.start, range) < MIN_TICK_GAP
+    if (tick.getTime() >= range.start) {
+      starts.push(tick.getTime());
+    }
+  }
+  const ticks: Tick[] = [];
+  for (const start of starts.reverse()) {
+    const [next] = ticks;
+    if (!next) {
+      ticks.push({ start, end: after(start).getTime(), isDay });
+    } else if (
+      toPercent(next.start, range) - toPercent(start, range) >=
+      MIN_TICK_GAP
     ) {
-      before.end = end;
-    } else if (start >= range.start) {
-      ticks.push({ start, end, isDay });
+      ticks.unshift({ start, end: next.start, isDay });
     }
   }
   return ticks;

@@ -24,15 +24,17 @@ const ICONS: Record<SteeringActType, typeof PauseIcon> = {
   CANCEL: CancelIcon,
 };
 
+/** Pixels; there is as much room before they are known. */
+export const ACTS_HEIGHT = 18;
+
 const useStyles = makeStyles(theme => ({
+  row: { position: 'relative', height: ACTS_HEIGHT },
   list: PLAIN_LIST,
   place: {
     position: 'absolute',
-    // over the line, not over the words below it
-    top: -15,
-    zIndex: 2,
+    top: 1,
     transform: 'translateX(-50%)',
-    '&:hover, &:focus-within': { zIndex: 3 },
+    '&:hover, &:focus-within': { zIndex: 1 },
   },
   mark: {
     display: 'flex',
@@ -74,13 +76,13 @@ export function SteeringMarks(props: {
   });
 
   if (acts.length === 0) {
-    return null;
+    return <div className={classes.row} />;
   }
   return (
     // events bubble up from the buttons in the list
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <ul
-      className={classes.list}
+      className={`${classes.list} ${classes.row}`}
       aria-label={t('recentSyncs.acts')}
       onKeyDown={roving.onKeyDown}
     >

@@ -16,16 +16,17 @@ import {
   TimeRange,
   toPercent,
 } from '../../lib/timeline';
-import { SteeringMarks } from './SteeringMarks';
+import { ACTS_HEIGHT, SteeringMarks } from './SteeringMarks';
 import { MARKS_HEIGHT, TimelineMarks } from './TimelineMarks';
 import { Tooltip } from '../common/Tooltip';
 
 /** Pixels. */
-const LINE_HEIGHT = 28;
-const AXIS_HEIGHT = 22;
+const LINE_HEIGHT = 22;
+const AXIS_HEIGHT = 20;
 
 /** Of the whole, in pixels. */
-export const TIMELINE_HEIGHT = MARKS_HEIGHT + LINE_HEIGHT + AXIS_HEIGHT;
+export const TIMELINE_HEIGHT =
+  MARKS_HEIGHT + ACTS_HEIGHT + LINE_HEIGHT + AXIS_HEIGHT;
 
 /** Percent; a label further to the right stands before its tick, because behind it is no room. */
 const LAST_LABEL = 85;
@@ -146,17 +147,17 @@ export function Timeline(props: {
         markWidth={markWidth}
         handlers={brush.handlers}
       />
+      <SteeringMarks
+        acts={acts}
+        axis={axis}
+        onChoose={time => onChoose({ from: time, to: undefined })}
+      />
       <DurationLine syncs={syncs} axis={axis} />
       <div className={classes.axis}>
         <ConfigurationMarks
           syncs={syncs}
           configuration={configuration}
           axis={axis}
-        />
-        <SteeringMarks
-          acts={acts}
-          axis={axis}
-          onChoose={time => onChoose({ from: time, to: undefined })}
         />
         {listTicks(axis).map(tick => {
           const time = new Date(tick.start).toISOString();

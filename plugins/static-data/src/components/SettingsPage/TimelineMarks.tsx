@@ -13,7 +13,7 @@ import { TimeAxis, toPercent } from '../../lib/timeline';
 import { MarkLink } from '../common/marks';
 
 /** Pixels. */
-export const MARKS_HEIGHT = 44;
+export const MARKS_HEIGHT = 38;
 
 const useStyles = makeStyles(theme => ({
   list: {
