@@ -119,6 +119,13 @@ describe('EntitySyncHistoryCard', () => {
         field('/spec/lifecycle', 'beta'),
         field('/spec/consumesApis', ['p', 'q'], ['q', 'p']),
       ]),
+      withFields('third', [
+        field(
+          '/metadata/description',
+          'Gives money back, once and only once, and at once.',
+          'Gives money back, once and only once, and within a day.',
+        ),
+      ]),
     ]);
 
     const lastChange = (await screen.findByText('Last change'))
@@ -134,6 +141,9 @@ describe('EntitySyncHistoryCard', () => {
     expect(before).toHaveTextContent('lifecycle removed, was beta');
     expect(before).toHaveTextContent('consumesApis reordered');
     expect(before).toHaveTextContent('Commit of second (Ann Lee)');
+    expect(
+      screen.getByText('description: …and at once… → …and within a day…'),
+    ).toBeVisible();
   });
 
   it('says that its source is pinned, and lets the reader end that', async () => {

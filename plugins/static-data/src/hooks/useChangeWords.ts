@@ -4,11 +4,15 @@ import {
 } from '@internal/plugin-static-data-common';
 import difference from 'lodash/difference';
 import { useMemo } from 'react';
+import { findChangedWords } from '../lib/diff';
 import { formatEntityRef } from '../lib/formatting';
 import { useStaticDataTranslation } from './useStaticDataTranslation';
 
-/** A longer value is not quoted, in characters. */
-const LONGEST_QUOTE = 40;
+/** Of a longer value, the words that changed are enough; in characters. */
+const SHORT_QUOTE = 40;
+
+/** Nothing longer is quoted, in characters. */
+const LONGEST_QUOTE = 80;
 
 /** How many items of a list are named. */
 const NAMED_ITEMS = 3;
@@ -21,25 +25,22 @@ export function useChangeWords(): (differences: EntityDifferences) => string[] {
   const { t } = useStaticDataTranslation();
   return useMemo(() => {
     const describe = (field: FieldDifference): string => {
-      const { path, before, after, textDiff, cut } = field;
+      const { path, before, after, textDiff } = field;
       const name = nameOf(path);
-      if (textDiff !== undefined) {
-        return t('changeWords.rewritten', { name });
-      }
       if (Array.isArray(before) || Array.isArray(after)) {
         const changes = describeItems(toItems(before), toItems(after));
         return changes
           ? `${name}: ${changes}`
           : t('changeWords.reordered', { name });
       }
-      const [from, to] = [quote(before), quote(after)];
-      if (cut || from === undefined || to === undefined) {
+      const [from, to] = quoteChange(field);
+      if (from === undefined || to === undefined) {
         return t('changeWords.rewritten', { name });
       }
-      if (before === undefined) {
+      if (textDiff === undefined && before === undefined) {
         return t('changeWords.set', { name, after: to });
       }
-      return after === undefined
+      return textDiff === undefined && after === undefined
         ? t('changeWords.unset', { name, before: from })
         : t('changeWords.changed', { name, before: from, after: to });
     };
@@ -55,6 +56,23 @@ function nameOf(path: string): string {
     .replaceAll('/', '.')
     .replaceAll('~1', '/')
     .replaceAll('~0', '~');
+}
+
+/** What is quoted of a value before and after: all of it, or the words that changed. */
+function quoteChange(field: FieldDifference): Array<string | undefined> {
+  const { before, after, textDiff, cut } = field;
+  if (cut) {
+    return [];
+  }
+  const values = textDiff === undefined ? [quote(before), quote(after)] : [];
+  const isQuotable = (texts: Array<string | undefined>, longest: number) =>
+    texts.length > 0 &&
+    texts.every(text => text !== undefined && text.length <= longest);
+  if (isQuotable(values, SHORT_QUOTE)) {
+    return values;
+  }
+  const words = findChangedWords(field) ?? [];
+  return isQuotable(words, LONGEST_QUOTE) ? words : values;
 }
 
 /** Empty if there is no value, undefined if it is too long to be quoted. */

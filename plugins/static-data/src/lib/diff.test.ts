@@ -1,5 +1,5 @@
 import { NetChange } from '@internal/plugin-static-data-common';
-import { reverseNetChange, toDiffLines } from './diff';
+import { findChangedWords, reverseNetChange, toDiffLines } from './diff';
 
 describe('toDiffLines', () => {
   it('shows a value before and after', () => {
@@ -136,6 +136,50 @@ const change: NetChange = {
   },
   syncIds: ['a'],
 };
+
+describe('findChangedWords', () => {
+  const before = 'Gives money back, once and only once.';
+
+  it.each([
+    [
+      'words that were added',
+      'Gives money back, once and only once, within a day.',
+      ['…once…', '…once, within a day…'],
+    ],
+    [
+      'words in place of others',
+      'Gives money back, once and only on weekdays.',
+      ['…only once…', '…only on weekdays…'],
+    ],
+    [
+      'the first word',
+      'Pays money back, once and only once.',
+      ['Gives…', 'Pays…'],
+    ],
+  ])('quotes %s', (_, after, words) => {
+    expect(findChangedWords({ path: '/description', before, after })).toEqual(
+      words,
+    );
+  });
+
+  it('quotes those of the only line of a text that changed', () => {
+    const textDiff = `@@ -1,2 +1,2 @@\n # Refunds\n-${before}\n+${before} Always.\n`;
+    expect(findChangedWords({ path: '/description', textDiff })).toEqual([
+      '…once.',
+      '…once. Always.',
+    ]);
+  });
+
+  it.each([
+    ['all of it', { before, after: 'Something else entirely' }],
+    ['more than one line', { textDiff: '@@ -1,2 +1,2 @@\n-a\n-b\n+c\n+d\n' }],
+    ['nothing there before', { after: before }],
+  ])('quotes nothing where it is %s', (_, values) => {
+    expect(
+      findChangedWords({ path: '/description', ...values }),
+    ).toBeUndefined();
+  });
+});
 
 describe('reverseNetChange', () => {
   it('swaps what was before and after', () => {

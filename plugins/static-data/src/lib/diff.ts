@@ -147,6 +147,36 @@ function compareWords(
   return [withWords(removed, 'added'), withWords(added, 'removed')];
 }
 
+/**
+ * The words that changed in a text of which only one line did, before and after, each behind the word
+ * before it. Undefined where more than that changed, or all of it.
+ */
+export function findChangedWords(
+  field: FieldDifference,
+): [before: string, after: string] | undefined {
+  const [before, after, ...more] = toDiffLines(field).filter(isChanged);
+  if (!before?.words || !after?.words || more.length > 0) {
+    return undefined;
+  }
+  const lines = [before.words, after.words];
+  const common = (index: number) =>
+    lines.every(words => words.at(index)?.changed === false)
+      ? lines[0].at(index)!.text
+      : '';
+  const [start, end] = [common(0), common(-1)];
+  const [beside] = /\S+\s*$/.exec(start) ?? [''];
+  const excerpt = ({ text }: DiffLine) =>
+    [
+      start.length > beside.length && '…',
+      beside,
+      text.slice(start.length, text.length - end.length),
+      end.trim() !== '' && '…',
+    ]
+      .filter(Boolean)
+      .join('');
+  return [excerpt(before), excerpt(after)];
+}
+
 /** What a net change is in the other direction. */
 export const REVERSED_CHANGE = {
   added: 'removed',
