@@ -6,14 +6,19 @@ import {
 } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
+import IconButton from '@material-ui/core/IconButton';
+import InputAdornment from '@material-ui/core/InputAdornment';
 import MenuItem from '@material-ui/core/MenuItem';
+import Popover from '@material-ui/core/Popover';
 import { makeStyles } from '@material-ui/core/styles';
 import Switch from '@material-ui/core/Switch';
 import TextField from '@material-ui/core/TextField';
 import CheckBoxIcon from '@material-ui/icons/CheckBox';
 import CheckBoxOutlineBlankIcon from '@material-ui/icons/CheckBoxOutlineBlank';
+import ClearIcon from '@material-ui/icons/Clear';
+import DateRangeIcon from '@material-ui/icons/DateRange';
 import FilterListIcon from '@material-ui/icons/FilterList';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import {
   FilterBar,
@@ -23,7 +28,7 @@ import {
 } from '../common/filters';
 import { useIsNarrow } from '../common/layout';
 import { useDirectionStyles } from '../common/styles';
-import { useHistoryFilters } from './useHistoryFilters';
+import { ChosenFilters, useHistoryFilters } from './useHistoryFilters';
 
 const useStyles = makeStyles(theme => ({
   others: {
@@ -40,9 +45,20 @@ const useStyles = makeStyles(theme => ({
     width: '9.5rem',
   },
   box: { marginInlineEnd: theme.spacing(1) },
+  // has its room before there is anything to clear, as it would not fit into the row
+  clear: {
+    flex: 'none',
+    width: '1.75rem',
+    [theme.breakpoints.down('xs')]: { '&:empty': { display: 'none' } },
+  },
+  clearButton: { padding: theme.spacing(0.5) },
+  times: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(2),
+    padding: theme.spacing(2),
+  },
 }));
-
-const TIMES = [...SYNC_STATISTICS_PERIODS, 'custom'] as const;
 
 export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
   const { chosen: filters, sources, hasFilters } = props;
@@ -52,8 +68,6 @@ export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
   const id = useId();
   const isNarrow = useIsNarrow();
   const [isOpen, setIsOpen] = useState(false);
-  const isCustom = Boolean(filters.from || filters.to);
-  const [choosesTime, setChoosesTime] = useState(isCustom);
   // a new key discards drafts that have not been committed
   const [generation, setGeneration] = useState(0);
   const changed = (
@@ -110,28 +124,7 @@ export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
           setFilters({ dryRun: value ? value === 'true' : undefined })
         }
       />
-      <FilterSelect
-        label={t('filters.time')}
-        all={t('filters.anyTime')}
-        options={TIMES}
-        labelOf={time =>
-          time === 'custom'
-            ? t('filters.customTime')
-            : t(`statistics.period.${time}`)
-        }
-        value={
-          filters.within ?? (isCustom || choosesTime ? 'custom' : undefined)
-        }
-        onChange={time => {
-          setChoosesTime(time === 'custom');
-          if (time !== 'custom') {
-            setFilters({ within: time, from: undefined, to: undefined });
-          }
-        }}
-      />
-      {(isCustom || (choosesTime && !filters.within)) && (
-        <TimeFilters {...filters} onChange={setFilters} />
-      )}
+      <TimeFilter filters={filters} onChange={setFilters} />
       {changed}
     </>
   );
@@ -158,42 +151,107 @@ export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
           {others}
         </div>
       )}
-      {hasFilters && (
-        <Button
-          onClick={() => {
-            setGeneration(generation + 1);
-            setChoosesTime(false);
-            clearFilters();
-          }}
-        >
-          {t('filters.clear')}
-        </Button>
-      )}
+      <span className={classes.clear}>
+        {hasFilters && (
+          <IconButton
+            className={classes.clearButton}
+            aria-label={t('filters.clear')}
+            title={t('filters.clear')}
+            onClick={() => {
+              setGeneration(generation + 1);
+              clearFilters();
+            }}
+          >
+            <ClearIcon fontSize="small" />
+          </IconButton>
+        )}
+      </span>
     </FilterBar>
   );
 }
 
-function TimeFilters(props: {
-  from?: string;
-  to?: string;
-  onChange: (changed: { from?: string; to?: string }) => void;
+const TIMES = [...SYNC_STATISTICS_PERIODS, 'custom'] as const;
+
+/** A time up to now, or one of the reader's own, whose ends are asked for over the page. */
+function TimeFilter(props: {
+  filters: ChosenFilters;
+  onChange: (changed: ChosenFilters) => void;
 }) {
-  const { from, to, onChange } = props;
+  const { filters, onChange } = props;
+  const { from, to, within } = filters;
   const { t, formatTimeZone } = useStaticDataTranslation();
+  const classes = useStyles();
+  const direction = useDirectionStyles();
+  const field = useRef<HTMLDivElement>(null);
+  const [choosesTime, setChoosesTime] = useState(false);
+  const [isOpen, setIsOpen] = useState(false);
+  const isCustom = Boolean(from || to) || (choosesTime && !within);
+
   return (
     <>
-      <TimeField
-        label={t('filters.from', { zone: formatTimeZone(from) })}
-        value={from}
-        max={to}
-        onChange={time => onChange({ from: time })}
+      <FilterSelect
+        anchorRef={field}
+        label={t('filters.time')}
+        all={t('filters.anyTime')}
+        options={TIMES}
+        labelOf={time =>
+          time === 'custom'
+            ? t('filters.customTime')
+            : t(`statistics.period.${time}`)
+        }
+        value={within ?? (isCustom ? 'custom' : undefined)}
+        adornment={
+          isCustom && (
+            <InputAdornment position="start">
+              <IconButton
+                size="small"
+                edge="start"
+                aria-label={t('filters.customTime')}
+                aria-haspopup="dialog"
+                onClick={() => setIsOpen(true)}
+              >
+                <DateRangeIcon fontSize="small" />
+              </IconButton>
+            </InputAdornment>
+          )
+        }
+        onChange={time => {
+          setChoosesTime(time === 'custom');
+          setIsOpen(time === 'custom');
+          if (time !== 'custom') {
+            onChange({ within: time, from: undefined, to: undefined });
+          }
+        }}
       />
-      <TimeField
-        label={t('filters.to', { zone: formatTimeZone(to) })}
-        value={to}
-        min={from}
-        onChange={time => onChange({ to: time })}
-      />
+      {isCustom && (
+        <Popover
+          open={isOpen}
+          // what was typed last is taken also after the end
+          keepMounted
+          className={direction.root}
+          anchorEl={() => field.current!}
+          anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
+          PaperProps={{
+            role: 'dialog',
+            'aria-label': t('filters.customTime'),
+            className: classes.times,
+          }}
+          onClose={() => setIsOpen(false)}
+        >
+          <TimeField
+            label={t('filters.from', { zone: formatTimeZone(from) })}
+            value={from}
+            max={to}
+            onChange={time => onChange({ from: time })}
+          />
+          <TimeField
+            label={t('filters.to', { zone: formatTimeZone(to) })}
+            value={to}
+            min={from}
+            onChange={time => onChange({ to: time })}
+          />
+        </Popover>
+      )}
     </>
   );
 }

@@ -554,6 +554,30 @@ describe('HistoryTable', () => {
     expect(api.historyQueries.filter(({ to }) => to)).toHaveLength(1);
   });
 
+  it('asks for the ends of a range over the page, and again later', async () => {
+    await renderHistory([success]);
+    await findRange('1–1 of 1');
+
+    await choose('Time', 'From, to …');
+    expect(screen.getByRole('dialog', { name: 'From, to …' })).toBeVisible();
+    fireEvent.change(screen.getByLabelText('Started from (UTC)'), {
+      target: { value: '2026-05-04T12:00' },
+    });
+    // before the pause after which it is taken
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(address()).toBe('?from=2026-05-04T12%3A00%3A00.000Z'),
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+
+    await userEvent.click(screen.getByRole('button', { name: 'From, to …' }));
+    expect(screen.getByLabelText('Started from (UTC)')).toHaveValue(
+      '2026-05-04T12:00',
+    );
+  });
+
   it('tells an empty history from one that the filters empty', async () => {
     await renderHistory([success]);
     await choose('Dry runs', 'Only dry runs');

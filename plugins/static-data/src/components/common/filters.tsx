@@ -5,6 +5,7 @@ import SearchIcon from '@material-ui/icons/Search';
 import {
   DependencyList,
   ReactNode,
+  Ref,
   useEffect,
   useId,
   useRef,
@@ -52,14 +53,20 @@ export function FilterSelect<T extends string>(props: {
   labelOf: (option: T) => string;
   /** Absent for no filter. */
   value?: T;
+  /** What stands before the choice. */
+  adornment?: ReactNode;
+  /** Where something that belongs to it is shown. */
+  anchorRef?: Ref<HTMLDivElement>;
   onChange: (value?: T) => void;
 }) {
-  const { label, all, options, labelOf, value = '', onChange } = props;
+  const { label, all, options, labelOf, value = '', adornment } = props;
+  const { anchorRef, onChange } = props;
   const classes = useStyles();
   const id = useId();
   return (
     <TextField
       select
+      ref={anchorRef}
       id={id}
       className={classes.select}
       size="small"
@@ -71,6 +78,7 @@ export function FilterSelect<T extends string>(props: {
       }
       InputLabelProps={{ shrink: true }}
       SelectProps={{ native: true }}
+      InputProps={{ startAdornment: adornment }}
     >
       {all !== undefined && <option value="">{all}</option>}
       {options.map(option => (
