@@ -72,6 +72,10 @@ const useStyles = makeStyles(theme => ({
       '& $aside': { display: 'none' },
     },
   },
+  number: {
+    // it has no letters that would tell a direction
+    '[dir="rtl"] &&': { unicodeBidi: 'isolate' },
+  },
   source: {},
   started: {},
   words: {},
@@ -247,7 +251,7 @@ function SyncRow(props: { sync: SyncHistoryRecord; namesSource: boolean }) {
       <TableCell role="cell">
         <StatusLabel status={result} />
       </TableCell>
-      <TableCell role="cell">
+      <TableCell role="cell" className={classes.number}>
         <SyncLink syncId={sync.id}>#{sync.number}</SyncLink>
         <span className={classes.copy}>
           <CopyTextButton

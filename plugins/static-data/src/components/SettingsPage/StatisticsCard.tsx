@@ -38,20 +38,11 @@ const useStyles = makeStyles(theme => ({
   figures: { '& a': { textDecoration: 'underline' } },
   difference: {
     ...theme.typography.caption,
-    display: 'inline-block',
-    marginInlineStart: theme.spacing(0.75),
+    // below the figure, as there is not always room beside it
+    display: 'block',
+    lineHeight: 1.2,
     whiteSpace: 'nowrap',
     color: theme.palette.text.secondary,
-    [theme.breakpoints.up('sm')]: {
-      // a paragraph with the direction of its words may have the figure at either side
-      '[dir="rtl"] &': { marginInline: theme.spacing(0.75) },
-    },
-    [theme.breakpoints.down('xs')]: {
-      // below the figure, as there is no room beside it
-      display: 'block',
-      marginInlineStart: 0,
-      lineHeight: 1.2,
-    },
   },
 }));
 

@@ -31,9 +31,8 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'flex-start',
     justifyContent: 'space-between',
     columnGap: theme.spacing(3),
-    marginBottom: theme.spacing(1),
   },
-  outcome: { flex: '1 1 20rem', minWidth: 0, overflowWrap: 'anywhere' },
+  sentence: { marginBottom: theme.spacing(1), overflowWrap: 'anywhere' },
   navigation: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
   mark: { margin: 0, marginInlineStart: theme.spacing(2) },
 }));
@@ -55,21 +54,19 @@ export function SyncSummary(props: {
       className={classes.root}
     >
       <div className={classes.head}>
-        <div className={classes.outcome}>
-          <Typography variant="h6" component="h2">
-            <StatusLabel status={toSyncResult(sync)} />
-            {sync.dryRun && (
-              <Chip
-                size="small"
-                label={t('syncType.dryRun')}
-                className={classes.mark}
-              />
-            )}
-          </Typography>
-          <Typography>{sentence}</Typography>
-        </div>
+        <Typography variant="h6" component="h2">
+          <StatusLabel status={toSyncResult(sync)} />
+          {sync.dryRun && (
+            <Chip
+              size="small"
+              label={t('syncType.dryRun')}
+              className={classes.mark}
+            />
+          )}
+        </Typography>
         <div className={classes.navigation}>{navigation}</div>
       </div>
+      <Typography className={classes.sentence}>{sentence}</Typography>
       <FactList layout="columns">
         <SourceFact sourceId={sync.source} />
         <SyncOriginFacts sync={sync} />
