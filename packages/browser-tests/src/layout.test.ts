@@ -1,11 +1,10 @@
-import { expect, Locator } from '@playwright/test';
-import { APPLICATIONS, editApplication } from './support/architecture';
-import {
-  expectAnswersOnDesk,
-  expectShortOnTelephone,
-} from './support/expectLayout';
+import { expect, Locator, Page } from '@playwright/test';
+import { DataSync } from './support/DataSync';
+import { APPLICATIONS, editApplication, SQUADS } from './support/architecture';
 import { githubTest as test } from './support/githubTest';
 import { MAX_SHIFT, recordLayoutShift } from './support/layoutShift';
+import { listStates } from './support/listStates';
+import { visitStates } from './support/states';
 
 /** Syncs that people start are never shown as one row. */
 const SYNCS = 6;
@@ -24,26 +23,228 @@ test.beforeEach(async ({ product }) => {
   }
 });
 
-test('a desk shows the answer, the timeline and the latest of the history at once', async ({
-  dataSync,
-}) => {
-  await dataSync.page.setViewportSize({ width: 1400, height: 900 });
-  await dataSync.open();
-  const { history } = dataSync;
-  await expectAnswersOnDesk(dataSync.page);
+/** States of the dashboard in which there is nothing but a message. */
+const WITHOUT_CONTENT = ['not-allowed', 'unreachable', 'loading'];
 
-  // and the filters are one row
-  const filters = history
+/** States of the dashboard in which the history has fewer rows than a desk has room for. */
+const WITHOUT_HISTORY = ['empty', 'filtered-to-nothing'];
+
+/** Expects the answer, the timeline and the latest of the history above the fold of a desk. */
+async function expectAnswersOnDesk(page: Page, hasHistory = true) {
+  const dataSync = new DataSync(page);
+  const { health, history } = dataSync;
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await expect(health).toBeInViewport({ ratio: 1 });
+  expect
+    .soft((await health.boundingBox())?.height, 'header')
+    .toBeLessThanOrEqual(120);
+  await expect
+    .soft(dataSync.region('Recent Syncs'), 'timeline')
+    .toBeInViewport({ ratio: 1 });
+  if (hasHistory) {
+    await expect
+      .soft(history.getByRole('row').nth(5), 'fifth row')
+      .toBeInViewport({ ratio: 1 });
+  }
+}
+
+/** Expects that a telephone shows all of the page without much scrolling, and none to the side. */
+async function expectShortOnTelephone(page: Page) {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const readSize = () =>
+    page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.scrollHeight,
+    ]);
+  // it reads a shorter page of the history
+  await expect
+    .configure({ soft: true })
+    .poll(async () => (await readSize())[1], { timeout: 10_000 })
+    .toBeLessThanOrEqual(2200);
+  expect.soft((await readSize())[0]).toBe(360);
+}
+
+/** Opens the dashboard in German, where words are longer, and the time in another zone. */
+const inGerman = {
+  locale: 'de-DE',
+  timezoneId: 'Asia/Kolkata',
+};
+
+async function openInGerman(page: Page) {
+  await page.addInitScript(() => localStorage.setItem('language', 'de'));
+  await page.goto('/static-data-settings');
+  await expect(
+    page.getByRole('region', { name: 'Verlauf' }).getByRole('row').nth(1),
+  ).toBeVisible({ timeout: 60_000 });
+}
+
+/** What is cut off of some words, or lies over something else. */
+async function findCut(words: Locator): Promise<string[]> {
+  return words.evaluateAll(all =>
+    all
+      .filter(element => {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        const inner = range.getBoundingClientRect();
+        const middle = (top + bottom) / 2;
+        const isSeen = [left + 1, right - 1].every(x =>
+          element.contains(document.elementFromPoint(x, middle)),
+        );
+        return (
+          !isSeen ||
+          element.scrollWidth > element.clientWidth + 1 ||
+          inner.height > element.clientHeight + 2
+        );
+      })
+      .map(({ textContent }) => textContent!),
+  );
+}
+
+/** Whether words are seen where only the first lines of a text are. */
+async function isSeen(text: Locator, words: string): Promise<boolean> {
+  return text.evaluate((element, sought) => {
+    const frame = element.getBoundingClientRect();
+    const range = document.createRange();
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const start = texts.currentNode.textContent!.indexOf(sought);
+      if (start >= 0) {
+        range.setStart(texts.currentNode, start);
+        range.setEnd(texts.currentNode, start + sought.length);
+        const rects = Array.from(range.getClientRects());
+        return rects.every(
+          ({ right, bottom }) =>
+            right <= frame.right + 1 && bottom <= frame.bottom + 2,
+        );
+      }
+    }
+    return false;
+  }, words);
+}
+
+/** How many rows the filters of the history are in. */
+async function countFilterRows(page: Page): Promise<number> {
+  const filters = page
     .getByRole('search')
+    .first()
     .locator(':scope > *, :scope > div > *');
-  const tops = await filters.evaluateAll(elements =>
+  const middles = await filters.evaluateAll(elements =>
     elements
       .map(element => element.getBoundingClientRect())
       .filter(({ height }) => height > 0)
       .map(({ top, height }) => Math.round((top + height / 2) / 10)),
   );
-  expect(new Set(tops).size).toBe(1);
+  return new Set(middles).size;
+}
+
+test('a desk shows the answer, the timeline and the latest of the history at once', async ({
+  dataSync,
+}) => {
+  await dataSync.page.setViewportSize({ width: 1400, height: 900 });
+  await dataSync.open();
+  await expectAnswersOnDesk(dataSync.page);
 });
+
+test('the filters are one row, however many of them are chosen', async ({
+  dataSync,
+}) => {
+  const { page } = dataSync;
+  await page.setViewportSize({ width: 1400, height: 900 });
+  for (const search of [
+    '',
+    '?status=FAILURE&within=7d&q=a',
+    '?from=2026-01-01T00:00:00Z&to=2036-01-01T00:00:00Z',
+  ]) {
+    await page.goto(`/static-data-settings${search}`);
+    await expect(page.getByRole('search')).toBeVisible();
+    expect.soft(await countFilterRows(page), search).toBe(1);
+  }
+  await openInGerman(page);
+  expect(await countFilterRows(page)).toBe(1);
+});
+
+test.describe('in German', () => {
+  test.use(inGerman);
+
+  test('no fact of the header is cut, also when a sync is overdue', async ({
+    product,
+    page,
+  }) => {
+    await product.sync();
+    await page.route('**/api/static-data/settings*', async route => {
+      const response = await route.fetch();
+      const settings = await response.json();
+      settings.health.lateBy = 3 * 60 * 60 * 1000;
+      settings.latestSync.number = 12345;
+      await route.fulfill({ response, json: settings });
+    });
+    await page.setViewportSize({ width: 1400, height: 900 });
+    await openInGerman(page);
+    const header = page.getByRole('region', { name: 'Zustand' });
+    await expect(header.getByText(/^Überfällig seit: 3/)).toBeInViewport();
+    expect(await findCut(header.locator('dd'))).toEqual([]);
+    expect((await header.boundingBox())?.height).toBeLessThanOrEqual(120);
+  });
+});
+
+test('a desk tells removals that are held beside an error, with their reasons and authors', async ({
+  architecture,
+  product,
+  page,
+}) => {
+  await architecture.emptyContracts('Ana Ruiz');
+  await product.sync();
+  await architecture.leaveConflict(SQUADS, 'Tom Okafor');
+  await product.sync();
+  await page.setViewportSize({ width: 1400, height: 900 });
+  const dataSync = new DataSync(page);
+  const find = (words: RegExp) =>
+    dataSync.health.locator('span').filter({ hasText: words }).last();
+
+  await dataSync.open();
+  const held = find(/^since .*Ana Ruiz/);
+  await expect(held).toBeVisible();
+  expect.soft(await isSeen(held, 'Ana Ruiz')).toBe(true);
+  expect
+    .soft(await isSeen(find(/merge conflict/), 'merge conflict'))
+    .toBe(true);
+  expect
+    .soft(await isSeen(find(/^With errors since/), 'Tom Okafor'))
+    .toBe(true);
+  await expect.soft(dataSync.health.getByText(/^Groups: /)).toBeVisible();
+  await expectAnswersOnDesk(page);
+});
+
+for (const [language, open] of [
+  ['English', (page: Page) => new DataSync(page).open()],
+  ['German', openInGerman],
+] as const) {
+  test(`a telephone has room for all notices at once in ${language}, which move nothing`, async ({
+    architecture,
+    product,
+    page,
+  }) => {
+    const author =
+      'Maximilian-Alexander von Hohenzollern-Sigmaringen zu Guttenberg';
+    await architecture.emptyContracts(author);
+    await product.sync();
+    await architecture.leaveConflict(SQUADS, author);
+    await product.sync();
+    await product.call('/sources/default/pause', {
+      reason: 'word '.repeat(40),
+    });
+    await page.setViewportSize({ width: 360, height: 740 });
+    const readShift = await recordLayoutShift(page);
+
+    await open(page);
+    await page.waitForLoadState('networkidle');
+    expect.soft(await readShift()).toBeLessThan(MAX_SHIFT);
+    await expectShortOnTelephone(page);
+    await product.call('/sources/default/resume', {});
+    await architecture.restore();
+  });
+}
 
 test('nothing moves while the page loads', async ({
   architecture,
@@ -201,6 +402,32 @@ test('fields, tables and groups of buttons begin where the reader does', async (
     await expect(period).toHaveCSS(`border-top-${end}-radius`, '0px');
     await expect(period).not.toHaveCSS(`border-top-${start}-radius`, '0px');
   }
+});
+
+test('so does the dashboard in every state', async ({
+  architecture,
+  product,
+  page,
+}) => {
+  test.setTimeout(1_800_000);
+  const states = listStates({ architecture, product, page });
+  const visited: string[] = [];
+  await visitStates(page, states, async (state, show) => {
+    const { name, path, part } = state;
+    const isDashboard = /^\/static-data-settings(\?.*)?$/.test(String(path));
+    const isShown = isDashboard && !part && !WITHOUT_CONTENT.includes(name);
+    if (isShown) {
+      await page.setViewportSize({ width: 1400, height: 900 });
+      await show('light');
+      await expectAnswersOnDesk(page, !WITHOUT_HISTORY.includes(name));
+      await expectShortOnTelephone(page);
+      visited.push(name);
+    }
+  });
+  expect(visited).toEqual(
+    expect.arrayContaining(['healthy', 'paused-and-pinned', 'failing']),
+  );
+  await architecture.restore();
 });
 
 test('every sync of the last minutes has a mark of its own, also beside a running one', async ({

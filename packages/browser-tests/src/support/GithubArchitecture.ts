@@ -67,11 +67,12 @@ export class GithubArchitecture {
   }
 
   /** Commits the removal of all contracts; their folder stays. */
-  async emptyContracts(): Promise<void> {
+  async emptyContracts(author?: string): Promise<void> {
     await this.repository.commit({
       remove: ['contracts'],
       files: { 'contracts/README.md': 'The contracts live elsewhere now.\n' },
       message: 'Move the contracts elsewhere',
+      author,
     });
   }
 

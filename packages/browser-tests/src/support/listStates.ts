@@ -432,6 +432,11 @@ export function listStates(context: {
       },
       awaited: heldRemovals.getByRole('button'),
     }),
+    dashboard('held-and-partial-and-paused', {
+      prepare: () => steer('pause', REASON),
+      awaited: heldRemovals.getByRole('button'),
+      end: () => steer('resume'),
+    }),
     dialog('held-removals', () => dataSync.reviewHeldRemovals()),
     dialog('approve-dialog', async () => {
       await dataSync.reviewHeldRemovals();

@@ -16,7 +16,7 @@ import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { isDataOld, SourceState, stateOf } from '../../lib/sourceStates';
 import { IconLabel, StatusLabel } from '../common/labels';
 import { SourceAddress, SourceLink, SyncLink } from '../common/links';
-import { NextRun } from '../common/NextRun';
+import { NextRun, Overdue } from '../common/NextRun';
 import { SteeringNotice } from '../steering/SteeringNotice';
 import { DataAge } from '../steering/SteeringWords';
 import { LeftNote } from './LeftNote';
@@ -71,7 +71,7 @@ const useStyles = makeStyles(theme => ({
       marginBottom: theme.spacing(1),
     },
     [theme.breakpoints.down('sm')]: {
-      gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 3fr) minmax(0, 2fr)',
+      gridTemplateColumns: 'repeat(2, minmax(0, 1fr)) auto',
       '& $whole': { gridColumn: '1 / -1' },
     },
   },
@@ -196,7 +196,14 @@ function SourceRow(props: { source: SyncSource }) {
       </TableCell>
       <TableCell role="cell" className={classes.next}>
         {label(t('configuration.nextRun'))}
-        {health ? <NextRun {...source} health={health} /> : '–'}
+        {health ? (
+          <>
+            <NextRun {...source} health={health} />{' '}
+            <Overdue {...source} health={health} />
+          </>
+        ) : (
+          '–'
+        )}
       </TableCell>
       <TableCell role="cell" align="right">
         {label(t('sources.entities'))}

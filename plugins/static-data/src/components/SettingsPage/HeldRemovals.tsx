@@ -15,10 +15,11 @@ import { useRefreshAccess } from '../../hooks/useAccess';
 import { useLoader } from '../../hooks/useLoader';
 import { useSource } from '../../hooks/useSources';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { CutWords } from '../common/CutWords';
 import { AbsoluteTime } from '../common/facts';
 import { Revision, SyncLink } from '../common/links';
 import { RetryAlert } from '../common/loading';
-import { clampLines, lineButton } from '../common/styles';
+import { lineButton, noticeHeight, noticeWords } from '../common/styles';
 import { HeldRemovalReview } from './HeldRemovalReview';
 
 const useStyles = makeStyles(theme => ({
@@ -42,6 +43,7 @@ const useStyles = makeStyles(theme => ({
     color: theme.palette.warningText,
     '& a': { color: 'inherit', textDecoration: 'underline' },
     [theme.breakpoints.up('md')]: { flexWrap: 'nowrap' },
+    [theme.breakpoints.down('xs')]: noticeHeight(theme),
   },
   // it would have a line of its own
   warning: { [theme.breakpoints.down('xs')]: { display: 'none' } },
@@ -50,11 +52,7 @@ const useStyles = makeStyles(theme => ({
     maxWidth: '100%',
     [theme.breakpoints.up('lg')]: { whiteSpace: 'nowrap' },
   },
-  since: {
-    minWidth: 0,
-    overflowWrap: 'anywhere',
-    [theme.breakpoints.up('md')]: clampLines(1),
-  },
+  since: noticeWords(theme),
   button: lineButton(theme),
 }));
 
@@ -107,7 +105,9 @@ export function HeldRemovals(props: {
       {!value && !error && reason && <HeldLine title={reason} />}
       {held.length > 0 && (
         <HeldLine title={t('heldRemovals.title', countParams(held.length))}>
-          <HeldSince heldRemovals={held} configSnapshot={configuration} />
+          <div className={classes.since}>
+            <HeldSince heldRemovals={held} configSnapshot={configuration} />
+          </div>
           <Button
             size="small"
             variant="outlined"
@@ -162,11 +162,10 @@ function HeldSince(props: {
 }) {
   const { heldRemovals, configSnapshot } = props;
   const { t } = useStaticDataTranslation();
-  const classes = useStyles();
   const first = minBy(heldRemovals, 'heldSince')!;
   const [commit] = first.provenance?.commits ?? [];
   return (
-    <Typography variant="body2" component="span" className={classes.since}>
+    <CutWords text={first.entityRef}>
       {t('heldRemovals.since')}{' '}
       {commit && (
         <>
@@ -178,7 +177,7 @@ function HeldSince(props: {
       <SyncLink syncId={first.heldBySyncId}>
         <AbsoluteTime time={first.heldSince} />
       </SyncLink>
-    </Typography>
+    </CutWords>
   );
 }
 

@@ -29,8 +29,20 @@ const useStyles = makeStyles(theme => ({
       // reserves room, so that nothing moves when a sync starts
       minHeight: '2.75rem',
     },
+    [theme.breakpoints.up('md')]: {
+      // beside the lines of the header
+      order: 3,
+      flex: 'none',
+      maxWidth: '24rem',
+    },
   },
-  line: { [theme.breakpoints.up('md')]: clampLines(1) },
+  // however many of its words there are
+  running: { [theme.breakpoints.up('md')]: { width: '24rem' } },
+  words: {
+    lineHeight: 1.4,
+    [theme.breakpoints.up('md')]: clampLines(2),
+  },
+  inline: { display: 'inline' },
   lines: {
     lineHeight: 1.25,
     [theme.breakpoints.up('md')]: clampLines(2),
@@ -64,27 +76,34 @@ export function RefreshProgress(props: {
     refresh.status === 'finished' && toSyncResult(refresh.sync) === 'FAILURE';
 
   return (
-    <div className={classes.root}>
+    <div className={`${classes.root} ${runningSync ? classes.running : ''}`}>
       {children}
-      {/* one element for all states: only what changes in it is announced */}
       <Typography
         variant="body2"
         component="div"
-        role="status"
-        className={runningSync ? classes.line : undefined}
+        className={runningSync ? classes.words : undefined}
       >
-        {activity ?? (
+        {/* one element for all states: only what changes in it is announced */}
+        <div role="status" className={runningSync ? classes.inline : undefined}>
+          {activity ?? (
+            <>
+              {refresh.status === 'pending' && t('actions.queued')}
+              {refresh.status === 'notPickedUp' && (
+                <CutText>{t('actions.notPickedUp')}</CutText>
+              )}
+              {!hasFailed && outcome}
+            </>
+          )}
+        </div>
+        {runningSync && (
           <>
-            {refresh.status === 'pending' && t('actions.queued')}
-            {refresh.status === 'notPickedUp' && (
-              <CutText>{t('actions.notPickedUp')}</CutText>
-            )}
-            {!hasFailed && outcome}
+            {' · '}
+            <RunningWords running={runningSync} />
           </>
         )}
       </Typography>
       {runningSync && activity && (
-        <RunningProgress running={runningSync} activity={activity} />
+        <StepProgressBar label={activity} progress={runningSync.progress} />
       )}
       {hasFailed && !runningSync && <Problem>{outcome}</Problem>}
       {refresh.status === 'failed' && (
@@ -156,15 +175,10 @@ function RefreshOutcome(props: {
 }
 
 /** Counts, which change too often to announce. */
-function RunningProgress(props: {
-  running: RunningSync;
-  /** What it does now. */
-  activity: string;
-}) {
-  const { running, activity } = props;
+function RunningWords(props: { running: RunningSync }) {
+  const { running } = props;
   const { id, number, progress, startTime } = running;
   const { t, formatElapsed, formatCount } = useStaticDataTranslation();
-  const classes = useStyles();
   const wait = useWaitWords(running);
   const [now, setNow] = useState(Date.now);
   useInterval(() => setNow(Date.now()), 1_000);
@@ -186,17 +200,9 @@ function RunningProgress(props: {
 
   return (
     <>
-      <Typography
-        variant="body2"
-        color="textSecondary"
-        className={classes.lines}
-        title={words}
-      >
-        <SyncLink syncId={id}>#{number}</SyncLink>
-        {' · '}
-        <span>{words}</span>
-      </Typography>
-      <StepProgressBar label={activity} progress={progress} />
+      <SyncLink syncId={id}>#{number}</SyncLink>
+      {' · '}
+      <span title={words}>{words}</span>
     </>
   );
 }

@@ -194,7 +194,10 @@ describe('StatusHeader', () => {
 
     expect(fact('Data as of')).toHaveTextContent('3 hours ago');
     expect(fact('Next run')).toHaveTextContent('due now');
-    expect(fact('Next run')).toHaveTextContent('Overdue by 2 hours');
+    // beside its label, where nothing is cut
+    expect(screen.getByText('Overdue by 2 hours').closest('dt')).toBe(
+      screen.getByText('Next run'),
+    );
     expect(screen.getAllByTestId('status-warning')).toHaveLength(2);
   });
 
@@ -237,10 +240,10 @@ describe('StatusHeader', () => {
     const { error, hint } = createError();
     expect(items).toEqual([
       `data/squads.json:3 · ${error} – ${hint} Open sync #118 (2 more errors)`,
-      `Failing since #112 · 1 hour ago, at ${COMMIT.slice(
+      `Failing since #112 · 1 hour ago by Ann Lee, at ${COMMIT.slice(
         0,
         7,
-      )} by Ann Lee1 more reason`,
+      )}1 more reason`,
     ]);
     expect(
       screen.getByRole('link', { name: /^Open sync #118/ }),
@@ -261,6 +264,52 @@ describe('StatusHeader', () => {
     );
     expect(screen.getAllByRole('listitem')).toHaveLength(2);
     expect(screen.getByRole('button', { name: '1 more reason' })).toHaveFocus();
+  });
+
+  it('says the file of the first error once', async () => {
+    const error = 'data/squads.json has a merge conflict';
+    await renderHeader(
+      createSettings({
+        latestSync: createSync({
+          status: 'PARTIAL_SUCCESS',
+          errors: [createError({ error, file: 'data/squads.json', line: 3 })],
+          errorCount: 1,
+        }),
+        health: createHealth({ status: 'DEGRADED', reasons: ['In part.'] }),
+      }),
+    );
+
+    expect(screen.getByText(/has a merge conflict/)).toHaveTextContent(
+      /^data\/squads\.json:3, Opens in a new window has a merge conflict – /,
+    );
+  });
+
+  it('says below the held removals of which kinds the data is older', async () => {
+    const stats = createStats();
+    const partial = createSync({
+      status: 'PARTIAL_SUCCESS',
+      errors: [createError()],
+      errorCount: 1,
+      stats: {
+        ...stats,
+        byType: {
+          ...stats.byType,
+          Group: { ...stats.byType.Group, total: 10, retained: 4 },
+        },
+      },
+    });
+    const reasons = ['In part.', '16 removals are held back: restore.'];
+    await renderHeader(
+      createSettings({
+        latestSync: partial,
+        health: createHealth({ status: 'DEGRADED', reasons }),
+      }),
+    );
+
+    expect(screen.getAllByRole('listitem')).toHaveLength(3);
+    expect(
+      screen.getByText(/^Groups: 4 of 10 could not be read/),
+    ).toBeVisible();
   });
 
   it('names the commit and its author after one failure, however often somebody has cancelled a sync since', async () => {
@@ -295,7 +344,7 @@ describe('StatusHeader', () => {
     );
 
     expect(await screen.findByText(/by Ann Lee/)).toHaveTextContent(
-      /^Failing since #117 · .* ago, at .* by Ann Lee$/,
+      /^Failing since #117 · .* ago by Ann Lee, at .*$/,
     );
     expect(screen.getByText(/No squad has this name/)).toBeVisible();
     expect(
@@ -343,7 +392,7 @@ describe('StatusHeader', () => {
     );
 
     expect(screen.getByText(/by Ann Lee/)).toHaveTextContent(
-      /^With errors since #112 · .* ago, at .* by Ann Lee$/,
+      /^With errors since #112 · .* ago by Ann Lee, at .*$/,
     );
     expect(screen.queryByText(/could not be read/)).not.toBeInTheDocument();
     await userEvent.click(

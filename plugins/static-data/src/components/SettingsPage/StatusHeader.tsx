@@ -14,7 +14,7 @@ import { Fact, FactList, RelativeTime } from '../common/facts';
 import { IconLabel, StatusLabel } from '../common/labels';
 import { useIsNarrow } from '../common/layout';
 import { Revision, SourceAddress, SyncLink } from '../common/links';
-import { NextRun } from '../common/NextRun';
+import { NextRun, Overdue } from '../common/NextRun';
 import { SteeringNotice } from '../steering/SteeringNotice';
 import { DataAge } from '../steering/SteeringWords';
 import { StatusReasons } from './StatusReasons';
@@ -37,35 +37,34 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1, 2),
     [theme.breakpoints.up('md')]: {
       // low enough for the timeline and the latest of the history below it, whatever there is to say
-      display: 'grid',
-      gridTemplate: `
-        "word facts actions" auto
-        "lines lines actions" 1fr / auto minmax(0, 1fr) auto`,
-      rowGap: theme.spacing(0.5),
+      rowGap: theme.spacing(0.25),
       paddingBlock: theme.spacing(0.75),
+      // the lines, and what runs beside them, are in a row of their own
+      '&::after': { content: '""', flex: '0 0 100%', order: 1 },
     },
   },
   label: { color: theme.palette.text.secondary },
   word: { lineHeight: 1.2 },
-  facts: { minWidth: 0 },
-  actions: { gridArea: 'actions' },
+  facts: {
+    minWidth: 0,
+    [theme.breakpoints.up('md')]: { flex: '1 1 0' },
+  },
   lines: {
     ...theme.typography.body2,
-    gridArea: 'lines',
     flex: '1 0 100%',
     minWidth: 0,
     display: 'flex',
     flexDirection: 'column',
     gap: theme.spacing(0.5),
     '& > :empty': { display: 'none' },
-    [theme.breakpoints.up('md')]: { gap: 0 },
+    [theme.breakpoints.up('md')]: { gap: 0, flex: '1 1 0', order: 2 },
     [theme.breakpoints.up('lg')]: {
       display: 'grid',
       gridAutoFlow: 'column',
       gridTemplateRows: `repeat(${LINES}, auto)`,
-      // what waits for somebody has at least its words
+      // what waits for somebody has at least its words, and its button besides
       gridTemplateColumns: 'minmax(0, 1fr)',
-      gridAutoColumns: 'minmax(min-content, 1fr)',
+      gridAutoColumns: 'minmax(min-content, 1.2fr)',
       alignContent: 'start',
       gap: theme.spacing(0, 3),
     },
@@ -117,7 +116,7 @@ export function StatusHeader(props: {
       <div className={classes.facts}>
         <StatusFacts settings={settings} />
       </div>
-      <div className={classes.actions}>{children}</div>
+      {children}
       <div className={classes.lines}>
         <StatusReasons settings={settings} recentSyncs={recentSyncs} />
         {notices}
@@ -165,7 +164,10 @@ function StatusFacts(props: { settings: SyncSettings }) {
           {shownSync ? <Revision sync={shownSync} /> : t('source.none')}
         </Fact>
       )}
-      <Fact label={t('configuration.nextRun')}>
+      <Fact
+        label={t('configuration.nextRun')}
+        mark={<Overdue {...props.settings} />}
+      >
         <NextRun {...props.settings} />
       </Fact>
       <Fact label={t('uptime.title')}>

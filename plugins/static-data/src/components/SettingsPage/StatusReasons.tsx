@@ -18,11 +18,14 @@ import { listStaleKinds, StaleKind } from '../../lib/staleKinds';
 import { CutWords } from '../common/CutWords';
 import { RelativeTime } from '../common/facts';
 import { useIsNarrow } from '../common/layout';
-import { Revision, SourcePlace, SyncLink } from '../common/links';
+import { PlacedError, Revision, SyncLink } from '../common/links';
 import { lineButton, PLAIN_LIST } from '../common/styles';
 
-/** So many are shown before the reader asks for all, on a telephone and on wider pages. */
-const SHOWN_LINES = { wide: 2, narrow: 1 };
+/**
+ * So many are shown before the reader asks for all, on a telephone and on wider pages; what waits for
+ * somebody has a column of its own, with room for one more.
+ */
+const SHOWN_LINES = { wide: 2, besideNotice: 3, narrow: 1 };
 
 const useStyles = makeStyles(theme => ({
   // the lines are among those of the header
@@ -39,6 +42,8 @@ const useStyles = makeStyles(theme => ({
     // among other words, colour alone would not tell a link
     '& a': { textDecoration: 'underline' },
   },
+  // below the notice
+  third: { order: 1 },
   aside: { flex: 'none' },
   button: { ...lineButton(theme), textTransform: 'none' },
 }));
@@ -53,7 +58,7 @@ export function StatusReasons(props: {
   recentSyncs?: SyncHistoryRecord[];
 }) {
   const { recentSyncs } = props;
-  const { latestSync, health } = props.settings;
+  const { latestSync, health, steering } = props.settings;
   const { consecutiveFailures } = health;
   const { t, countParams } = useStaticDataTranslation();
   const classes = useStyles();
@@ -83,23 +88,33 @@ export function StatusReasons(props: {
         'since',
         <ErrorsSince syncs={syncs} isLoading={!recentSyncs} />,
       ],
-    ...reasons.map((reason): [string, ReactNode] => [
-      reason,
-      <CutWords text={reason}>{reason}</CutWords>,
-    ]),
     ...listStaleKinds(syncs).map((stale): [string, ReactNode] => [
       stale.kind,
       <DataAge stale={stale} isLoading={!recentSyncs} />,
     ]),
+    ...reasons.map((reason): [string, ReactNode] => [
+      reason,
+      <CutWords text={reason}>{reason}</CutWords>,
+    ]),
   ]);
-  const first = isNarrow ? SHOWN_LINES.narrow : SHOWN_LINES.wide;
+  const isBesideNotice =
+    health.reasons.some(isHeldRemovalsReason) &&
+    !steering.pause &&
+    !steering.pin;
+  const widest = isBesideNotice ? SHOWN_LINES.besideNotice : SHOWN_LINES.wide;
+  const first = isNarrow ? SHOWN_LINES.narrow : widest;
   const more = lines.length - first;
   return (
     <ul id={listId} className={showsAll ? classes.all : classes.list}>
       {lines
         .slice(0, showsAll ? undefined : first)
         .map(([key, line], index) => (
-          <li key={key} className={classes.line}>
+          <li
+            key={key}
+            className={`${classes.line} ${
+              index === SHOWN_LINES.wide && !showsAll ? classes.third : ''
+            }`}
+          >
             {line}
             {more > 0 && index === first - 1 && (
               <Button
@@ -157,13 +172,7 @@ function FirstError(props: { sync: SyncHistoryRecord }) {
     <>
       {first && (
         <CutWords text={first.error}>
-          {first.file && (
-            <>
-              <SourcePlace file={first.file} line={first.line} version={sync} />
-              {' · '}
-            </>
-          )}
-          {first.error} – {first.hint}
+          <PlacedError error={first} version={sync} /> – {first.hint}
         </CutWords>
       )}{' '}
       <SyncLink syncId={sync.id} className={classes.aside}>
@@ -241,9 +250,9 @@ function Since(props: {
       {orEarlier && ` ${t('health.orEarlier')}`}
       {!orEarlier && sync.revision && (
         <>
+          {author && ` ${t('sync.commitBy', { author })}`}
           {', '}
           {t('health.atRevision')} <Revision sync={sync} />
-          {author && ` ${t('sync.commitBy', { author })}`}
         </>
       )}
     </CutWords>

@@ -32,19 +32,14 @@ const useStyles = makeStyles(theme => ({
   root: {
     width: '18rem',
     maxWidth: '100%',
-    // room for the facts beside it
-    [theme.breakpoints.up('md')]: { width: '15rem' },
+    // its parts are among those of the header
+    [theme.breakpoints.up('md')]: { display: 'contents' },
   },
   wrapper: {
     // a disabled button swallows the pointer events that a tooltip needs
     display: 'inline-block',
     marginBottom: theme.spacing(0.5),
-    [theme.breakpoints.up('md')]: {
-      // to the edge of the header
-      display: 'block',
-      '& > *': { width: '100%' },
-      '& button:first-child': { flexGrow: 1 },
-    },
+    [theme.breakpoints.up('md')]: { flex: 'none', marginBottom: 0 },
   },
   refusal: { [theme.breakpoints.up('md')]: clampLines(2) },
 }));

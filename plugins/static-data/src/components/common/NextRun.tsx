@@ -27,10 +27,10 @@ export function useWhyNoRun({
   return health.nextSync ? undefined : t('lastSync.noSchedule');
 }
 
-/** When the next scheduled sync is due, and whether one is overdue. */
+/** When the next scheduled sync is due. */
 export function NextRun(props: NextRunProps) {
-  const { nextSync, lateBy } = props.health;
-  const { t, formatDateTime, formatMinute, formatRelativeTime, formatSpan } =
+  const { nextSync } = props.health;
+  const { t, formatDateTime, formatMinute, formatRelativeTime } =
     useStaticDataTranslation();
   const whyNot = useWhyNoRun(props);
   if (whyNot || !nextSync) {
@@ -43,14 +43,17 @@ export function NextRun(props: NextRunProps) {
         {isDue ? t('lastSync.dueNow') : formatRelativeTime(nextSync)}
       </time>
       {!isDue && ` · ${formatMinute(nextSync)}`}
-      {lateBy > 0 && (
-        <>
-          {' '}
-          <IconLabel icon="warning">
-            {t('lastSync.overdue', { span: formatSpan(lateBy) })}
-          </IconLabel>
-        </>
-      )}
     </>
+  );
+}
+
+/** That a scheduled sync is overdue, if one is. */
+export function Overdue(props: NextRunProps) {
+  const { lateBy } = props.health;
+  const { t, formatSpan } = useStaticDataTranslation();
+  return useWhyNoRun(props) || lateBy <= 0 ? null : (
+    <IconLabel icon="warning">
+      {t('lastSync.overdue', { span: formatSpan(lateBy) })}
+    </IconLabel>
   );
 }

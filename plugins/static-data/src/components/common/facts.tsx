@@ -11,6 +11,7 @@ import { shortRevision } from '../../lib/source';
 import { Tooltip } from './Tooltip';
 import { readPusher, SyncTypeLabel, TriggeredBy } from './labels';
 import { Revision, SourceLink } from './links';
+import { clampLines } from './styles';
 
 /** Of the repositories that a sync was about, so many are named. */
 const MAX_NAMED_PUSHES = 3;
@@ -45,14 +46,11 @@ const useFactListStyles = makeStyles(theme => ({
     display: 'flex',
     flexWrap: 'wrap',
     gap: theme.spacing(1, 2),
-    [theme.breakpoints.up('md')]: {
+    [theme.breakpoints.up('lg')]: {
       flexWrap: 'nowrap',
-      '& > div': { minWidth: 0 },
-      '& dt, & dd': {
-        overflow: 'hidden',
-        textOverflow: 'ellipsis',
-        whiteSpace: 'nowrap',
-      },
+      // no narrower than its value: where there is no room, labels are cut
+      '& dt:not($marked)': { ...clampLines(1), wordBreak: 'break-all' },
+      '& dd, & $marked': { whiteSpace: 'nowrap', overflowWrap: 'normal' },
     },
     [theme.breakpoints.down('xs')]: {
       display: 'grid',
@@ -60,6 +58,7 @@ const useFactListStyles = makeStyles(theme => ({
       columnGap: theme.spacing(2),
     },
   },
+  marked: {},
   counts: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(10rem, 1fr))',
@@ -79,7 +78,8 @@ const useFactListStyles = makeStyles(theme => ({
     gap: theme.spacing(1, 1.5),
     '& dd': theme.typography.h6,
     [theme.breakpoints.down('xs')]: {
-      gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+      // no label runs into the next
+      gridTemplateColumns: 'repeat(3, minmax(min-content, 1fr))',
       columnGap: theme.spacing(1),
     },
   },
@@ -99,11 +99,21 @@ export function FactList(props: {
 }
 
 /** One labelled value of a {@link FactList}. */
-export function Fact(props: { label: ReactNode; children: ReactNode }) {
+export function Fact(props: {
+  label: ReactNode;
+  /** What the reader has to notice about it; beside the label. */
+  mark?: ReactNode;
+  children: ReactNode;
+}) {
+  const { label, mark, children } = props;
+  const classes = useFactListStyles();
   return (
     <div>
-      <dt>{props.label}</dt>
-      <dd>{props.children}</dd>
+      <dt className={mark ? classes.marked : undefined}>
+        {label}
+        {mark && <> {mark}</>}
+      </dt>
+      <dd>{children}</dd>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import {
   SyncChange,
   SyncChangeType,
   SyncConfigSnapshot,
+  SyncError,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { ReactNode } from 'react';
@@ -105,6 +106,24 @@ export function SourcePlace(props: {
         {lines && lines.end > lines.start && `-${lines.end}`}
       </code>
     </WebLink>
+  );
+}
+
+/** An error behind its place, which says the file in place of the words that begin with it. */
+export function PlacedError(props: {
+  error: Pick<SyncError, 'error' | 'file' | 'line'>;
+  version?: SourceVersion;
+}) {
+  const { error, file, line } = props.error;
+  if (!file) {
+    return <>{error}</>;
+  }
+  const namesFile = error.startsWith(`${file} `);
+  return (
+    <>
+      <SourcePlace file={file} line={line} version={props.version} />
+      {namesFile ? error.slice(file.length) : ` · ${error}`}
+    </>
   );
 }
 

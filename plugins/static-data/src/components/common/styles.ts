@@ -22,6 +22,29 @@ export function lineButton(theme: Theme) {
   } as const;
 }
 
+/**
+ * For a line that waits for somebody, on a telephone: what it is and its button, and below them two lines
+ * of words. As high before the words and the button are known, or what is below would move.
+ */
+export function noticeHeight(theme: Theme) {
+  return {
+    justifyContent: 'space-between',
+    alignContent: 'flex-start',
+    gap: theme.spacing(0, 1),
+    minHeight: `calc(1.5rem + 2 * ${theme.typography.body2.lineHeight} * ${theme.typography.body2.fontSize})`,
+  } as const;
+}
+
+/** For the words of such a line; see {@link noticeHeight}. */
+export function noticeWords(theme: Theme) {
+  return {
+    display: 'flex',
+    alignItems: 'center',
+    minWidth: 0,
+    [theme.breakpoints.down('xs')]: { order: 1, flexBasis: '100%' },
+  } as const;
+}
+
 /** For arrows, which point the other way where one reads from right to left. */
 export const MIRRORED = {
   '[dir="rtl"] &': { transform: 'scaleX(-1)' },

@@ -10,7 +10,7 @@ import { ReactNode } from 'react';
 import { useOverrideAccess, useRefreshAccess } from '../../hooks/useAccess';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { CutWords } from '../common/CutWords';
-import { lineButton } from '../common/styles';
+import { lineButton, noticeHeight, noticeWords } from '../common/styles';
 import { PauseWords, PinWords } from './SteeringWords';
 
 const useStyles = makeStyles(theme => ({
@@ -32,6 +32,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(0.5, 1),
     minHeight: '1.5rem',
   },
+  words: noticeWords(theme),
   mark: {
     display: 'inline-flex',
     alignItems: 'center',
@@ -49,6 +50,11 @@ const useStyles = makeStyles(theme => ({
       // the lines are among those of the header
       display: 'contents',
       '& $line': { flexWrap: 'nowrap' },
+    },
+    [theme.breakpoints.down('xs')]: {
+      gap: theme.spacing(0.5),
+      marginTop: 0,
+      '& $line': noticeHeight(theme),
     },
   },
   button: lineButton(theme),
@@ -123,9 +129,11 @@ function Line(props: {
         {icon}
         {mark}
       </span>{' '}
-      <CutWords text={reason} isCuttable={oneLine}>
-        {children}
-      </CutWords>
+      <div className={classes.words}>
+        <CutWords text={reason} isCuttable={oneLine}>
+          {children}
+        </CutWords>
+      </div>
       {onAct && (
         <Button
           size="small"
