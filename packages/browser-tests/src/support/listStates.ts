@@ -430,11 +430,11 @@ export function listStates(context: {
         await architecture.leaveConflict(SQUADS);
         await run();
       },
-      awaited: heldRemovals.getByRole('button'),
+      awaited: heldRemovals.getByRole('button', { name: 'Review' }),
     }),
     dashboard('held-and-partial-and-paused', {
       prepare: () => steer('pause', REASON),
-      awaited: heldRemovals.getByRole('button'),
+      awaited: heldRemovals.getByRole('button', { name: 'Review' }),
       end: () => steer('resume'),
     }),
     dialog('held-removals', () => dataSync.reviewHeldRemovals()),
