@@ -1,10 +1,11 @@
 import { expect, Locator, Page } from '@playwright/test';
-import { DataSync } from './support/DataSync';
 import { APPLICATIONS, editApplication, SQUADS } from './support/architecture';
+import {
+  expectAnswersOnDesk,
+  expectShortOnTelephone,
+} from './support/expectLayout';
 import { githubTest as test } from './support/githubTest';
 import { MAX_SHIFT, recordLayoutShift } from './support/layoutShift';
-import { listStates } from './support/listStates';
-import { visitStates } from './support/states';
 
 /** Syncs that people start are never shown as one row. */
 const SYNCS = 6;
@@ -22,47 +23,6 @@ test.beforeEach(async ({ product }) => {
     await product.sync();
   }
 });
-
-/** States of the dashboard in which there is nothing but a message. */
-const WITHOUT_CONTENT = ['not-allowed', 'unreachable', 'loading'];
-
-/** States of the dashboard in which the history has fewer rows than a desk has room for. */
-const WITHOUT_HISTORY = ['empty', 'filtered-to-nothing'];
-
-/** Expects the answer, the timeline and the latest of the history above the fold of a desk. */
-async function expectAnswersOnDesk(page: Page, hasHistory = true) {
-  const dataSync = new DataSync(page);
-  const { health, history } = dataSync;
-  await page.setViewportSize({ width: 1400, height: 900 });
-  await expect(health).toBeInViewport({ ratio: 1 });
-  expect
-    .soft((await health.boundingBox())?.height, 'header')
-    .toBeLessThanOrEqual(120);
-  await expect
-    .soft(dataSync.region('Recent Syncs'), 'timeline')
-    .toBeInViewport({ ratio: 1 });
-  if (hasHistory) {
-    await expect
-      .soft(history.getByRole('row').nth(5), 'fifth row')
-      .toBeInViewport({ ratio: 1 });
-  }
-}
-
-/** Expects that a telephone shows all of the page without much scrolling, and none to the side. */
-async function expectShortOnTelephone(page: Page) {
-  await page.setViewportSize({ width: 360, height: 740 });
-  const readSize = () =>
-    page.evaluate(() => [
-      document.documentElement.scrollWidth,
-      document.documentElement.scrollHeight,
-    ]);
-  // it reads a shorter page of the history
-  await expect
-    .configure({ soft: true })
-    .poll(async () => (await readSize())[1], { timeout: 10_000 })
-    .toBeLessThanOrEqual(2200);
-  expect.soft((await readSize())[0]).toBe(360);
-}
 
 /** Opens the dashboard in German, where words are longer. */
 async function openInGerman(page: Page) {
@@ -397,32 +357,6 @@ test('fields, tables and groups of buttons begin where the reader does', async (
     await expect(period).toHaveCSS(`border-top-${end}-radius`, '0px');
     await expect(period).not.toHaveCSS(`border-top-${start}-radius`, '0px');
   }
-});
-
-test('so does the dashboard in every state', async ({
-  architecture,
-  product,
-  page,
-}) => {
-  test.setTimeout(1_800_000);
-  const states = listStates({ architecture, product, page });
-  const visited: string[] = [];
-  await visitStates(page, states, async (state, show) => {
-    const { name, path, part } = state;
-    const isDashboard = /^\/static-data-settings(\?.*)?$/.test(String(path));
-    const isShown = isDashboard && !part && !WITHOUT_CONTENT.includes(name);
-    if (isShown) {
-      await page.setViewportSize({ width: 1400, height: 900 });
-      await show('light');
-      await expectAnswersOnDesk(page, !WITHOUT_HISTORY.includes(name));
-      await expectShortOnTelephone(page);
-      visited.push(name);
-    }
-  });
-  expect(visited).toEqual(
-    expect.arrayContaining(['healthy', 'paused-and-pinned', 'failing']),
-  );
-  await architecture.restore();
 });
 
 test('every sync of the last minutes has a mark of its own, also beside a running one', async ({

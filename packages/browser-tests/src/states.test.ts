@@ -22,7 +22,12 @@ const STATES_ON_TELEPHONE = [
 ];
 
 /** States of the dashboard in which there is nothing but a message. */
-const WITHOUT_CONTENT = ['not-allowed', 'unreachable', 'loading'];
+const WITHOUT_CONTENT = [
+  'not-allowed',
+  'forbidden-later',
+  'unreachable',
+  'loading',
+];
 
 /** States of the dashboard in which the history has fewer rows than a desk has room for. */
 const WITHOUT_HISTORY = ['empty', 'filtered-to-nothing'];
