@@ -19,7 +19,17 @@ describe('listFirst', () => {
   });
 
   it('takes another separator', () => {
-    expect(listFirst(['a', 'b', 'c'], 2, '; ')).toBe('a; b and 1 more');
+    expect(listFirst(['a', 'b', 'c'], 2, { separator: '; ' })).toBe(
+      'a; b and 1 more',
+    );
+  });
+
+  it('describes the items that it names, and no others', () => {
+    const describeItem = jest.fn((item: number) => `no. ${item}`);
+    expect(listFirst([7, 8, 9], 2, { describe: describeItem })).toBe(
+      'no. 7, no. 8 and 1 more',
+    );
+    expect(describeItem).toHaveBeenCalledTimes(2);
   });
 });
 

@@ -2,15 +2,20 @@
  * Names the first items of a list and counts the others: `a, b and 3 more`.
  *
  * @param max - number of items to name
- * @param separator - between the items
+ * @param options - `separator`: between the items; `describe`: names an item, called for those that
+ * are named alone
  * @public
  */
-export function listFirst(
-  items: string[],
+export function listFirst<Item = string>(
+  items: Item[],
   max: number,
-  separator = ', ',
+  options: { separator?: string; describe?: (item: Item) => string } = {},
 ): string {
-  const named = items.slice(0, max).join(separator);
+  const { separator = ', ', describe = String } = options;
+  const named = items
+    .slice(0, max)
+    .map(item => describe(item))
+    .join(separator);
   return items.length > max ? `${named} and ${items.length - max} more` : named;
 }
 

@@ -143,6 +143,25 @@ export const HOSTILE_INPUTS: HostileInput[] = [
       })),
     }),
   ),
+  input('10,000 references of a record that are no names', source =>
+    putRecords(source, {
+      squads: [{ id: 'parent', name: 'Parent', children: longTexts('x://y ') }],
+    }),
+  ),
+  input('10,000 tags in letters that no tag has', source =>
+    putRecords(source, {
+      applications: [
+        { ...application('hostile'), tags: longTexts('ж x://y ') },
+      ],
+    }),
+  ),
+  input('10,000 references to what there is not', source => {
+    const ids = Array.from({ length: 9_999 }, (_, index) => `missing-${index}`);
+    return putRecords(source, {
+      squads: [{ id: 'parent', name: 'Parent', children: ids }],
+      applications: [{ ...application('hostile'), supportedBySquadsIds: ids }],
+    });
+  }),
   input('a list of 500,000 members', source =>
     putRecords(source, {
       squads: [{ id: 'crowd', name: 'Crowd', members: 'a,'.repeat(500_000) }],
@@ -562,6 +581,12 @@ async function putRecords(
 async function putScript(source: Source, script: string): Promise<void> {
   await putRecords(source, { applications: [application('hostile')] });
   await source.write(SCRIPT, script);
+}
+
+/** As many texts as a list of a record can have, with characters at which patterns look twice. */
+function longTexts(unit: string): string[] {
+  const text = unit.repeat(450 / unit.length);
+  return Array.from({ length: 9_999 }, (_, index) => `${text}${index}`);
 }
 
 function nested(open: string, close: string, depth: number, middle = '') {

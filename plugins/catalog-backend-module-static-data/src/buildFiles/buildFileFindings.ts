@@ -181,8 +181,9 @@ export async function findSharedBuildFiles(
         message: `${
           users.length
         } applications have the same relations to APIs, those of ${file}: ${listFirst(
-          users.map(({ id }) => id),
+          users,
           MAX_NAMED_APPLICATIONS,
+          { describe: ({ id }) => id },
         )}`,
         hint: `Name the folder of each application in 'path'. If they share the build file on purpose, say so with "path": "${
           sharing[0].address.path ?? '.'
@@ -244,7 +245,6 @@ function toFailureFinding(failure: Failure): SyncFinding {
 
 function toSharedFinding(failures: Failure[]): SyncFinding {
   const [{ finding, address }] = failures;
-  const names = failures.map(({ key }) => key);
   const applications = failures.reduce(
     (sum, { users }) => sum + users.length,
     0,
@@ -259,8 +259,9 @@ function toSharedFinding(failures: Failure[]): SyncFinding {
       'application',
       'applications',
     )} from ${failures.length} repositories${where}: ${listFirst(
-      names,
+      failures,
       MAX_SINGLE_FAILURES,
+      { describe: ({ key }) => key },
     )}. The first failed because: ${finding.message}`,
     hint: finding.hint,
   };

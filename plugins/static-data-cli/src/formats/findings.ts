@@ -63,7 +63,10 @@ function toText(
   if (owners.some(({ owner }) => owner !== undefined)) {
     lines.push(
       `By owner: ${escapeControls(
-        listFirst(owners.map(describeOwner), MAX_OWNERS, '; '),
+        listFirst(owners, MAX_OWNERS, {
+          separator: '; ',
+          describe: describeOwner,
+        }),
       )}`,
     );
   }

@@ -131,7 +131,7 @@ export async function findApiFindings(options: {
             message: `${entityRef} breaks those who rely on it: ${listFirst(
               breaks,
               MAX_NAMED_BREAKS,
-              '; ',
+              { separator: '; ' },
             )}; ${consumers}`,
             hint: 'Add the change as a new version of the contract, or agree on it with the owners of the consumers.',
           },
@@ -190,16 +190,16 @@ async function relate(
       if (refs.length === 0) {
         return undefined;
       }
-      const named = refs.map(entityRef => {
-        const [owner] = refsIn(byRef.get(entityRef), 'spec.owner');
-        return owner ? `${entityRef} (owner ${owner})` : entityRef;
-      });
       const count = pluralize(
         refs.length,
         'component consumes it',
         'components consume it',
       );
-      return `${count}: ${listFirst(named, MAX_NAMED_CONSUMERS)}`;
+      const describe = (entityRef: string) => {
+        const [owner] = refsIn(byRef.get(entityRef), 'spec.owner');
+        return owner ? `${entityRef} (owner ${owner})` : entityRef;
+      };
+      return `${count}: ${listFirst(refs, MAX_NAMED_CONSUMERS, { describe })}`;
     }),
   };
 }

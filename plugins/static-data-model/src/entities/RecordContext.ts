@@ -62,8 +62,19 @@ export interface TransformContext {
 
 const MAX_NAMED_VALUES = 5;
 
+/** References of one field that get a warning each; one more counts the others. */
+const MAX_SINGLE_WARNINGS = 20;
+
 /** The owner of an entity without one. */
 export const UNKNOWN_OWNER = 'unknown';
+
+/** A reference to what there is not, with the kind and the name that were probably meant. */
+interface UnknownReference {
+  value: string;
+  entityRef: string;
+  kind: string;
+  name: string;
+}
 
 /** One record, as findings name it, with the references that it makes. */
 export class RecordContext {
@@ -125,6 +136,9 @@ export class RecordContext {
   ): Map<string, string> {
     const refs = new Map<string, string>();
     const invalid: string[] = [];
+    const own: string[] = [];
+    const refused = new Set<string>();
+    const unknown = new Map<string, UnknownReference>();
     for (const value of values) {
       const compound = parseReference(value, kind);
       if (!compound) {
@@ -133,23 +147,36 @@ export class RecordContext {
       }
       const entityRef = stringifyEntityRef(compound);
       if (entityRef === this.options.entityRef) {
-        this.warn({
-          code: 'SCHEMA',
-          message: `${this.label} names itself in '${field}'; the reference is left out`,
-          hint: `Name another ${kind} in '${field}', or remove the field.`,
-        });
-        continue;
+        own.push(value);
+      } else if (
+        kind === 'Group' &&
+        !this.options.context.isGroupAllowed(entityRef)
+      ) {
+        refused.add(entityRef);
+      } else {
+        const unknownKind = this.#findUnknownKind(compound.kind, entityRef);
+        if (unknownKind && !unknown.has(entityRef)) {
+          const { name } = compound;
+          unknown.set(entityRef, { value, entityRef, kind: unknownKind, name });
+        }
+        refs.set(value, entityRef);
       }
-      if (kind === 'Group' && !this.#isGroupAllowed(field, entityRef)) {
-        continue;
-      }
-      this.#judge(field, value, compound);
-      refs.set(value, entityRef);
     }
+    if (own.length > 0) {
+      this.warn({
+        code: 'SCHEMA',
+        message: `${this.label} names itself in '${field}'; the reference is left out`,
+        hint: `Name another ${kind} in '${field}', or remove the field.`,
+      });
+    }
+    this.#warnOfRefused(field, [...refused]);
+    this.#warnOfUnknown(field, [...unknown.values()]);
     if (invalid.length > 0) {
       const [are, name] =
         invalid.length === 1 ? ['is', 'name'] : ['are', 'names'];
-      const quoted = listFirst(invalid.map(quote), MAX_NAMED_VALUES);
+      const quoted = listFirst(invalid, MAX_NAMED_VALUES, {
+        describe: quote,
+      });
       this.warn({
         code: 'SCHEMA',
         message: `${this.label} names ${quoted} in '${field}', which ${are} no valid ${kind} ${name}, and left out`,
@@ -162,35 +189,66 @@ export class RecordContext {
     return refs;
   }
 
-  #isGroupAllowed(field: string, entityRef: string): boolean {
-    const isAllowed = this.options.context.isGroupAllowed(entityRef);
-    if (!isAllowed) {
-      this.warn({
-        code: 'GROUP_NOT_ALLOWED',
-        message: `${this.label} names ${entityRef} in '${field}', which the source may not name; the reference is left out`,
-        hint: `Allow it in the configuration, in 'staticData.groups.allow', or name another group.`,
-      });
-    }
-    return isAllowed;
+  /** The kind of an entity that there is not. A source has no users, so they are not looked for. */
+  #findUnknownKind(kind: string, entityRef: string): string | undefined {
+    const { entityKinds, presenceOf } = this.options.context;
+    const known = [...entityKinds].find(
+      it => it.toLowerCase() === kind.toLowerCase(),
+    );
+    return known && presenceOf(entityRef) === 'absent' ? known : undefined;
   }
 
-  /** Warns if there is no such entity. A source has no users, so they are not looked for. */
-  #judge(field: string, value: string, compound: CompoundEntityRef): void {
-    const { entityKinds, presenceOf } = this.options.context;
-    const kind = [...entityKinds].find(
-      it => it.toLowerCase() === compound.kind.toLowerCase(),
-    );
-    const entityRef = stringifyEntityRef(compound);
-    if (kind && presenceOf(entityRef) === 'absent') {
+  #warnOfRefused(field: string, entityRefs: string[]): void {
+    const code = 'GROUP_NOT_ALLOWED';
+    const setting = "in the configuration, in 'staticData.groups.allow'";
+    for (const entityRef of entityRefs.slice(0, MAX_SINGLE_WARNINGS)) {
       this.warn({
-        code: 'UNKNOWN_REFERENCE',
-        message: `${this.label} names ${quote(
-          value,
-        )} in '${field}', but neither the source nor the catalog has ${entityRef}`,
+        code,
+        message: `${this.label} names ${entityRef} in '${field}', which the source may not name; the reference is left out`,
+        hint: `Allow it ${setting}, or name another group.`,
+      });
+    }
+    const others = entityRefs.slice(MAX_SINGLE_WARNINGS);
+    if (others.length > 0) {
+      this.warn({
+        code,
+        message: `${this.label} names ${
+          others.length
+        } more in '${field}' that the source may not name, and that are left out: ${listFirst(
+          others,
+          MAX_NAMED_VALUES,
+        )}`,
+        hint: `Allow them ${setting}, or name other groups.`,
+      });
+    }
+  }
+
+  #warnOfUnknown(field: string, references: UnknownReference[]): void {
+    const code = 'UNKNOWN_REFERENCE';
+    const single = references.slice(0, MAX_SINGLE_WARNINGS);
+    for (const { value, entityRef, kind, name } of single) {
+      const quoted = quote(value);
+      this.warn({
+        code,
+        message: `${this.label} names ${quoted} in '${field}', but neither the source nor the catalog has ${entityRef}`,
         hint: `${this.#didYouMean(
           kind,
-          compound.name,
-        )}Correct the id, or add ${quote(value)} to the source.`,
+          name,
+        )}Correct the id, or add ${quoted} to the source.`,
+      });
+    }
+    const others = references.slice(MAX_SINGLE_WARNINGS);
+    if (others.length > 0) {
+      this.warn({
+        code,
+        message: `${this.label} names ${
+          others.length
+        } more in '${field}' that neither the source nor the catalog has: ${listFirst(
+          others,
+          MAX_NAMED_VALUES,
+          { describe: ({ value }) => quote(value) },
+        )}`,
+        hint: 'Correct the ids, or add what they name to the source.',
       });
     }
   }

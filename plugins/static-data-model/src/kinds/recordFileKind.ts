@@ -348,8 +348,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function describeIssues(issues: z.core.$ZodIssue[]): string {
-  const problems = issues.map(({ path, message }) =>
-    path.length > 0 ? `'${path.join('.')}' ${message}` : `it ${message}`,
-  );
-  return listFirst(problems, MAX_PROBLEMS_NAMED, '; ');
+  return listFirst(issues, MAX_PROBLEMS_NAMED, {
+    separator: '; ',
+    describe: ({ path, message }) =>
+      path.length > 0 ? `'${path.join('.')}' ${message}` : `it ${message}`,
+  });
 }

@@ -176,8 +176,9 @@ function reportUnknownHosts({ unknownHosts }: TransformContext): void {
         host,
         MAX_NAME_LENGTH,
       )}, which is not a configured host, so relations to APIs are not known: ${listFirst(
-        applications.map(({ id }) => id),
+        applications,
         MAX_NAMED_REFS,
+        { describe: ({ id }) => id },
       )}`,
       hint: "If there are repositories, add the host to 'integrations' in the configuration. If there are websites, name the repository of each application in 'repository', or write false there if it has none.",
     });
@@ -206,11 +207,9 @@ async function reportCycles(
       file: sourceFile,
       line: sourceLine,
       entity: entityRef,
-      message: `${listFirst(
-        cycle,
-        MAX_NAMED_REFS,
-        ' is below ',
-      )} is below ${entityRef}, in a circle`,
+      message: `${listFirst(cycle, MAX_NAMED_REFS, {
+        separator: ' is below ',
+      })} is below ${entityRef}, in a circle`,
       hint: 'Correct the field that names a parent, a child or a domain above in one of them.',
     });
   }

@@ -174,8 +174,9 @@ function toTags(texts: string[], record: RecordContext): string[] {
       message: `${
         record.label
       } has tags that the catalog cannot hold: ${listFirst(
-        others.map(quote),
+        others,
         MAX_NAMED_TAGS,
+        { describe: quote },
       )}; they are left out`,
       hint: 'Write tags with the letters a to z and digits.',
     });

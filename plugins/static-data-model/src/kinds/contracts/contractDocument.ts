@@ -249,9 +249,9 @@ function describeDocument(value: unknown): string {
   if (message) {
     return `an error message, ${quote(message)}`;
   }
-  const names = Object.keys(value).map(name => quote(name));
+  const names = Object.keys(value);
   return names.length > 0
-    ? `an object with ${listFirst(names, MAX_NAMES)}`
+    ? `an object with ${listFirst(names, MAX_NAMES, { describe: quote })}`
     : 'an empty object';
 }
 
