@@ -71,7 +71,7 @@ export interface SourceDirectoryContent {
   /** What its build files say, as far as they are not as they were applied. */
   buildFiles: BuildFileEntry[];
   /** Refs of components by the ref of an API that their build files say they consume. */
-  statedConsumers(): Promise<Map<string, string[]>>;
+  statedConsumers(apiRefs: ReadonlySet<string>): Promise<Map<string, string[]>>;
   /** Makes its entities; the findings are those of making them. */
   transform(
     options: Pick<TransformSourceOptions, 'heldRefs' | 'catalogRefs'>,
@@ -124,8 +124,8 @@ export async function readSourceDirectory(
     parsed,
     findings: findings.list(),
     buildFiles: entries,
-    statedConsumers: () =>
-      listStatedConsumers(references, parsed.boundedContexts, signal),
+    statedConsumers: apiRefs =>
+      listStatedConsumers(references, parsed.boundedContexts, apiRefs, signal),
     async transform(transforming) {
       const ofEntities = new FindingCollector();
       const transformed = await transformSource(parsed, {

@@ -4,6 +4,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import {
   ApiReference,
+  FindingCollector,
   parseBuildFile,
   RepositoryAddress,
   runSteps,
@@ -13,6 +14,12 @@ import { BuildFileEntry } from '@internal/plugin-static-data-node';
 import isEqual from 'lodash/isEqual';
 import { BuildFilesReadResult } from '../source/SourceReader';
 import { Group } from './buildFileFindings';
+
+/** APIs that a build provides, and as many that it consumes; many applications may have one build. */
+const MAX_REFERENCES = 1_000;
+
+/** Findings of one code in a build, which are stored with it and told with every sync. */
+const MAX_FINDINGS = 100;
 
 const CODES_OF_LIMITS: SyncFindingCode[] = ['RATE_LIMIT', 'TIMEOUT'];
 
@@ -32,29 +39,34 @@ export async function toEntry(
       : { ...known, version: read.version ?? known.version, renamedTo };
   }
   const repository = toRepositoryName(address);
-  const findings: SyncFinding[] = read.findings.map(finding => ({
-    ...finding,
-    ...(finding.file && { file: `${repository}/${finding.file}` }),
-  }));
-  const provides: ApiReference[] = [];
-  const consumes: ApiReference[] = [];
+  const findings = new FindingCollector(MAX_FINDINGS);
+  for (const finding of read.findings) {
+    findings.add({
+      ...finding,
+      ...(finding.file && { file: `${repository}/${finding.file}` }),
+    });
+  }
+  const provides = new References();
+  const consumes = new References();
   for (const { path, content } of read.files) {
     const parsed = await runSteps(
       parseBuildFile(content, `${repository}/${path}`),
       yieldWhenDue,
     );
-    findings.push(...parsed.findings);
-    provides.push(...parsed.references.provides);
-    consumes.push(...parsed.references.consumes);
+    parsed.findings.forEach(finding => findings.add(finding));
+    parsed.references.provides.forEach(each => provides.add(each));
+    parsed.references.consumes.forEach(each => consumes.add(each));
   }
+  provides.warnOfLeftOut('provide', key, findings);
+  consumes.warnOfLeftOut('consume', key, findings);
   return {
     repository: key,
     address,
     paths: read.files.map(({ path }) => path),
     version: read.version,
-    providesApis: withoutRepeats(provides),
-    consumesApis: withoutRepeats(consumes),
-    findings,
+    providesApis: provides.first,
+    consumesApis: consumes.first,
+    findings: findings.list(),
     renamedTo,
   };
 }
@@ -108,12 +120,32 @@ export function keepKnown(
     : entry;
 }
 
-function withoutRepeats(references: ApiReference[]): ApiReference[] {
-  const byText = new Map<string, ApiReference>();
-  for (const each of references) {
-    if (!byText.has(each.reference)) {
-      byText.set(each.reference, each);
+/** References of all files of a build without repeats, of which only the first are kept. */
+class References {
+  readonly #texts = new Set<string>();
+  readonly first: ApiReference[] = [];
+
+  add(reference: ApiReference): void {
+    if (this.#texts.has(reference.reference)) {
+      return;
+    }
+    this.#texts.add(reference.reference);
+    if (this.first.length < MAX_REFERENCES) {
+      this.first.push(reference);
     }
   }
-  return [...byText.values()];
+
+  warnOfLeftOut(relation: string, key: string, findings: FindingCollector) {
+    if (this.#texts.size > MAX_REFERENCES) {
+      findings.add({
+        severity: 'warning',
+        phase: 'PARSE',
+        code: 'TOO_LARGE',
+        message: `The build files in ${key} ${relation} ${
+          this.#texts.size
+        } APIs; all but the first ${MAX_REFERENCES} are left out`,
+        hint: "Name the folder of the application in 'path', if its repository is that of many applications.",
+      });
+    }
+  }
 }

@@ -450,6 +450,106 @@ describe('readBuildFiles', () => {
     }
   });
 
+  describe('of builds that state too much', () => {
+    const calls = (count: number, toText = (i: number) => `a:k${i}:1`) =>
+      Array.from({ length: count }, (_, i) => `java("${toText(i)}")`).join(
+        '\n',
+      );
+    const build = (consumed: string) =>
+      found(`openapi { consumer { ${consumed} } }`, 'two');
+
+    it('keeps the first 1,000 references, and says so', async () => {
+      const { result, findings } = await readWith({
+        applications: [application('shop', 'acme/shop')],
+        source: sourceOf(build(calls(1_200))),
+      });
+      expect(result.entries[0].consumesApis).toHaveLength(1_000);
+      expect(findings).toMatchObject([
+        {
+          severity: 'warning',
+          code: 'TOO_LARGE',
+          message:
+            'The build files in acme/shop consume 1200 APIs; all but the first 1000 are left out',
+          entity: 'component:default/shop',
+        },
+      ]);
+    });
+
+    it('keeps the first 100 findings of a code, and counts the others', async () => {
+      const { result } = await readWith({
+        applications: [application('shop', 'acme/shop')],
+        source: sourceOf(build(calls(300, i => `no reference ${i}`))),
+      });
+      expect(result.entries[0].findings).toHaveLength(101);
+      expect(result.entries[0].findings.at(-1)).toMatchObject({
+        code: 'SCHEMA',
+        count: 200,
+      });
+    });
+
+    it('leaves out what the build files state that have the most relations, if all together have too many', async () => {
+      const { result, findings } = await readWith({
+        applications: [
+          ...Array.from({ length: 600 }, (_, i) =>
+            application(`app-${i}`, 'acme/mono', '.'),
+          ),
+          application('shop', 'acme/shop'),
+        ],
+        source: {
+          ...sourceOf(MISSING),
+          readBuildFiles: async ({ name }) =>
+            name === 'mono' ? build(calls(1_000)) : found(BUILD_FILE),
+        },
+      });
+      expect([...result.references.keys()]).toEqual(['shop']);
+      expect(findings).toMatchObject([
+        {
+          severity: 'warning',
+          code: 'TOO_LARGE',
+          message: expect.stringMatching(
+            /^The build files in acme\/mono.* state 600000 relations of 600 applications to APIs, and .* 500000; all .* are left out$/,
+          ),
+        },
+      ]);
+    });
+
+    it('keeps what it knows where there is no room for more', async () => {
+      const long = {
+        ...STORED,
+        consumesApis: [
+          { reference: 'a:b:1', file: 'x'.repeat(64 * 1024 * 1024), line: 1 },
+        ],
+      };
+      const { result, findings } = await readWith({
+        applications: [
+          application('shop', 'acme/shop'),
+          application('new', 'acme/new'),
+        ],
+        stored: [long],
+        source: {
+          ...sourceOf(MISSING),
+          readBuildFiles: async ({ name }) =>
+            name === 'new' ? build(calls(1)) : { status: 'unchanged' },
+        },
+      });
+      expect([...result.references.keys()]).toEqual(['shop']);
+      // No look at the stored one, whose text would be printed for minutes.
+      expect(result.entries.map(({ repository }) => repository)).toEqual([
+        'acme/new',
+      ]);
+      expect(result.entries[0].consumesApis).toEqual([]);
+      expect(findings).toMatchObject([
+        {
+          severity: 'error',
+          code: 'TOO_LARGE',
+          message: expect.stringMatching(
+            /^Could not read the build files of new from acme\/new: The API references and findings of all build files of a source may have 67108864 characters/,
+          ),
+        },
+      ]);
+    });
+  });
+
   it('forgets repositories that no application names any more', async () => {
     const { result } = await readWith({
       applications: [],

@@ -32,6 +32,11 @@ import {
   toRenamedFindings,
   toScriptFindings,
 } from './buildFileFindings';
+import {
+  findTooManyRelations,
+  KnownBuildFiles,
+  toTooManyRelationsFinding,
+} from './buildFileLimits';
 import { inWaves, isTooLarge, readRepository } from './inWaves';
 
 export interface BuildFilesResult {
@@ -105,6 +110,8 @@ export async function readBuildFiles(options: {
     timings: [],
   };
 
+  const knownFiles = new KnownBuildFiles(groups.values());
+
   // in the order in which they began
   const beingRead = new Set<string>();
   const tellProgress = () => {
@@ -156,9 +163,11 @@ export async function readBuildFiles(options: {
     });
     beingRead.delete(group.key);
     tellProgress();
-    return parsed
-      ? keepKnown(parsed.entry, group.previous)
-      : toFailedEntry(group, (read as SyncFindingError).finding);
+    if (!parsed) {
+      return toFailedEntry(group, (read as SyncFindingError).finding);
+    }
+    const entry = keepKnown(parsed.entry, group.previous);
+    return knownFiles.put(entry, group);
   });
 
   const entryByGroup = new Map(
@@ -192,13 +201,21 @@ export async function readBuildFiles(options: {
       result.entries.push(entry);
     }
     if (entry.paths.length > 0) {
-      const references = {
-        provides: entry.providesApis,
-        consumes: entry.consumesApis,
-      };
-      group.users.forEach(({ id }) => result.references.set(id, references));
       withBuildFiles.push({ ...group, entry });
     }
+  }
+  const tooMany = findTooManyRelations(withBuildFiles);
+  for (const group of withBuildFiles) {
+    await yieldWhenDue();
+    if (tooMany.has(group)) {
+      report(toTooManyRelationsFinding(group));
+      continue;
+    }
+    const references = {
+      provides: group.entry.providesApis,
+      consumes: group.entry.consumesApis,
+    };
+    group.users.forEach(({ id }) => result.references.set(id, references));
   }
   toFailureFindings(failures).forEach(report);
   toScriptFindings(scriptFindings).forEach(report);

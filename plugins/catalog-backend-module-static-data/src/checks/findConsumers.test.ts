@@ -34,9 +34,8 @@ describe('findConsumers', () => {
           component('shop', 'orders'),
           component('cart', 'api:default/orders', 'untouched'),
         ],
-        statedConsumers: new Map([
-          ['api:default/gone', ['component:default/mail']],
-        ]),
+        statedConsumers: async () =>
+          new Map([['api:default/gone', ['component:default/mail']]]),
         signal,
       }),
     ).toEqual([
@@ -60,7 +59,7 @@ describe('findConsumers', () => {
     const [api] = await findConsumers({
       changes: [change('orders')],
       entities,
-      statedConsumers: new Map(),
+      statedConsumers: async () => new Map(),
       signal,
     });
     expect(api).toMatchObject({ count: 30 });
@@ -72,7 +71,7 @@ describe('findConsumers', () => {
       await findConsumers({
         changes: [change('orders', 'added')],
         entities: [component('shop', 'orders')],
-        statedConsumers: new Map(),
+        statedConsumers: async () => new Map(),
         signal,
       }),
     ).toEqual([]);

@@ -19,7 +19,9 @@ const MAX_CONSUMERS = 10;
 export async function findConsumers(options: {
   changes: ChangeToRecord[];
   entities: Entity[];
-  statedConsumers: Map<string, string[]>;
+  statedConsumers: (
+    apiRefs: ReadonlySet<string>,
+  ) => Promise<Map<string, string[]>>;
   signal: AbortSignal;
 }): Promise<ConsumedApi[]> {
   const { changes, entities, statedConsumers, signal } = options;
@@ -29,11 +31,10 @@ export async function findConsumers(options: {
   if (changed.length === 0) {
     return [];
   }
+  const apiRefs = changed.map(({ entityRef }) => entityRef);
+  const stated = await statedConsumers(new Set(apiRefs));
   const consumersOf = new Map(
-    changed.map(({ entityRef }) => [
-      entityRef,
-      new Set(statedConsumers.get(entityRef)),
-    ]),
+    apiRefs.map(apiRef => [apiRef, new Set(stated.get(apiRef))]),
   );
   const yieldWhenDue = createYielder(signal);
   for (const entity of entities) {

@@ -330,7 +330,7 @@ export class PullRequestPreviewer {
       consumers: await findConsumers({
         changes,
         entities: [...entities, ...referrers],
-        statedConsumers: await comparison.statedConsumers(),
+        statedConsumers: comparison.statedConsumers,
         signal,
       }),
     };

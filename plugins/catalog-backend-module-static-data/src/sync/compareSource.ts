@@ -30,7 +30,9 @@ import { transformWithCatalog } from './transformWithCatalog';
 export interface SourceComparison extends EntityComparison {
   buildFiles: BuildFilesResult;
   /** Refs of components by the ref of an API that their build files say they consume. */
-  statedConsumers: () => Promise<Map<string, string[]>>;
+  statedConsumers: (
+    apiRefs: ReadonlySet<string>,
+  ) => Promise<Map<string, string[]>>;
   /** Build files whose relations have changed, by the ref of their application. */
   changedBuildFiles: Map<string, string>;
 }
@@ -137,10 +139,11 @@ export async function compareSource(
       ...comparison.findings,
     ],
     buildFiles,
-    statedConsumers: () =>
+    statedConsumers: apiRefs =>
       listStatedConsumers(
         buildFiles.references,
         parsed.boundedContexts,
+        apiRefs,
         signal,
       ),
     changedBuildFiles: findChangedBuildFiles(

@@ -116,7 +116,7 @@ async function compareWith(
     updated: diff.updated,
     previousVersions,
     entities: [...entities.map(({ entity }) => entity), ...kept],
-    statedConsumers: () => checkout.statedConsumers(),
+    statedConsumers: apiRefs => checkout.statedConsumers(apiRefs),
     findReferrers: async () => [],
     signal,
   });

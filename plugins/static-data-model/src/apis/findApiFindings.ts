@@ -34,7 +34,9 @@ export async function findApiFindings(options: {
   /** Everything that the catalog has after the sync. */
   entities: Entity[];
   /** By the ref of an API, the refs of the components whose build files say that they consume it. */
-  statedConsumers: () => Promise<Map<string, string[]>>;
+  statedConsumers: (
+    apiRefs: ReadonlySet<string>,
+  ) => Promise<Map<string, string[]>>;
   /** Finds what refers to any of these and is from elsewhere; undefined if nobody knows. */
   findReferrers: (entityRefs: string[]) => Promise<Entity[] | undefined>;
   signal: AbortSignal;
@@ -61,11 +63,13 @@ export async function findApiFindings(options: {
       redefinedApis.push(updatedApi);
     }
   }
-  const referrers = await options.findReferrers([
+  const apiRefs = new Set([
     ...[...removedApis, ...redefinedApis].map(({ entityRef }) => entityRef),
     ...orphanable,
   ]);
+  const referrers = await options.findReferrers([...apiRefs]);
   const relations = await relate(
+    apiRefs,
     { ...options, entities: [...options.entities, ...(referrers ?? [])] },
     yieldWhenDue,
   );
@@ -142,8 +146,9 @@ export async function findApiFindings(options: {
   return findings;
 }
 
-/** Who provides and who consumes an API after the sync. */
+/** Who provides and who consumes some APIs after the sync. */
 async function relate(
+  apiRefs: ReadonlySet<string>,
   {
     entities,
     statedConsumers,
@@ -166,6 +171,9 @@ async function relate(
     byRef.set(entityRef, entity);
     if (entity.kind === 'Component') {
       for (const { field, entityRef: api } of listEntityReferences(entity)) {
+        if (!apiRefs.has(api)) {
+          continue;
+        }
         if (field === 'spec.providesApis') {
           provided.add(api);
         } else if (field === 'spec.consumesApis') {
@@ -175,7 +183,7 @@ async function relate(
     }
   }
   // The relation to an API that is gone is gone as well, but not what the build file says.
-  for (const [api, components] of await statedConsumers()) {
+  for (const [api, components] of await statedConsumers(apiRefs)) {
     await yieldWhenDue();
     components.forEach(component => addConsumer(api, component));
   }

@@ -1,4 +1,7 @@
-import { yieldToEventLoop } from '@internal/plugin-static-data-model';
+import {
+  createYielder,
+  yieldToEventLoop,
+} from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 
 /**
@@ -70,6 +73,7 @@ export async function readInPages<Row extends object, Item>(
   toItem: (row: Row) => Item,
 ): Promise<Item[]> {
   const items: Item[] = [];
+  const yieldWhenDue = createYielder();
   const columns = [key].flat();
   const each = (mark: string) => columns.map(() => mark).join(', ');
   const valuesOf = (row: Row) => {
@@ -85,7 +89,11 @@ export async function readInPages<Row extends object, Item>(
       ]);
     }
     const page: Row[] = await query;
-    items.push(...page.map(toItem));
+    for (const row of page) {
+      // The JSON of some rows is long.
+      await yieldWhenDue();
+      items.push(toItem(row));
+    }
     if (page.length < ROWS_PER_PAGE) {
       return items;
     }

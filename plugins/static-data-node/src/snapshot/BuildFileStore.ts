@@ -146,7 +146,7 @@ export async function updateBuildFiles(
   await insertRows(
     tx,
     BUILD_FILES_TABLE,
-    entries.map(entry => ({ ...COLUMNS.toRow(entry), source_id: sourceId })),
+    toRows(sourceId, entries),
     `(source_id, repository) do update set
        address = excluded.address,
        paths = excluded.paths,
@@ -158,4 +158,11 @@ export async function updateBuildFiles(
        is_unread = excluded.is_unread,
        renamed_to = excluded.renamed_to`,
   );
+}
+
+/** One at a time: the references of a build may be many. */
+function* toRows(sourceId: string, entries: BuildFileEntry[]) {
+  for (const entry of entries) {
+    yield { ...COLUMNS.toRow(entry), source_id: sourceId };
+  }
 }

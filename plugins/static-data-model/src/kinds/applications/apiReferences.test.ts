@@ -1,4 +1,5 @@
 import { toContractName } from '../contracts/contractPath';
+import { listStatedConsumers } from './apiReferences';
 import { transform } from '../../__testUtils__/transform';
 
 const REF = 'component:default/payments';
@@ -102,30 +103,6 @@ describe('the API relations of a component', () => {
     ]);
   });
 
-  it('are limited, as many applications may have one build file', async () => {
-    const references = Array.from(
-      { length: 1_200 },
-      (_, index) => `billing:bills-${index}:1.0.0`,
-    );
-    const { entity, findings } = await transformWithBuildFile(
-      references,
-      references,
-      [],
-      null,
-    );
-    expect(entity(REF)?.spec?.providesApis).toHaveLength(1_000);
-    expect(entity(REF)?.spec?.consumesApis).toHaveLength(1_000);
-    expect(findings.filter(({ phase }) => phase === 'TRANSFORM')).toEqual(
-      ['provides', 'consumes'].map(relation =>
-        expect.objectContaining({
-          severity: 'warning',
-          code: 'TOO_LARGE',
-          message: `Application 'payments' ${relation} 1200 APIs; all but the first 1000 are left out`,
-        }),
-      ),
-    );
-  });
-
   it.each([
     ['has', ['api:default/other-api-v1']],
     ['does not tell whether it has', null],
@@ -190,5 +167,51 @@ describe('the API relations of a component', () => {
           "Application 'payments' provides an API whose reference is not of the form <system>:<api>:<version>; the relation is left out",
       }),
     ]);
+  });
+});
+
+describe('the consumers that build files state', () => {
+  const boundedContexts = [{ id: 'billing' }];
+  const { signal } = new AbortController();
+  const consuming = (...references: string[]) => ({
+    provides: [],
+    consumes: references.map(toReference),
+  });
+
+  it('are those of the APIs that are asked about', async () => {
+    const consumers = await listStatedConsumers(
+      new Map([
+        ['a', consuming('billing:bills:1.0.0', 'billing:other:1.0.0')],
+        ['b', consuming('billing:bills:1.4.0', 'billing:bills:1.5.0', 'bills')],
+      ]),
+      boundedContexts,
+      new Set(['api:default/billing-bills-v1']),
+      signal,
+    );
+    expect([...consumers]).toEqual([
+      [
+        'api:default/billing-bills-v1',
+        ['component:default/a', 'component:default/b'],
+      ],
+    ]);
+  });
+
+  it('are found with one look at a build file that many applications have', async () => {
+    let looks = 0;
+    const shared = {
+      provides: [],
+      get consumes() {
+        looks += 1;
+        return ['billing:bills:1.0.0'].map(toReference);
+      },
+    };
+    const consumers = await listStatedConsumers(
+      new Map(Array.from({ length: 100 }, (_, i) => [`app-${i}`, shared])),
+      boundedContexts,
+      new Set(['api:default/billing-bills-v1']),
+      signal,
+    );
+    expect(consumers.get('api:default/billing-bills-v1')).toHaveLength(100);
+    expect(looks).toBe(1);
   });
 });

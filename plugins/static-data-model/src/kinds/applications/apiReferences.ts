@@ -9,9 +9,6 @@ import { toContractName } from '../contracts/contractPath';
 const VERSION = /^v?(\d{1,9})(?:[.+-][\w.+-]*)?$/;
 const SEGMENT = /^[\w.-]+$/;
 
-/** APIs that an application provides, and as many that it consumes: many may have one build file. */
-const MAX_RELATIONS = 1_000;
-
 /**
  * Turns the references of a build file, `<system>:<api>:<version>`, into refs of API entities, in
  * their order and without duplicates; undefined if none remain. An API that exists but cannot be
@@ -25,18 +22,7 @@ export function resolveApiReferences(
 ): { providesApis?: string[]; consumesApis?: string[] } {
   const resolve = (relation: 'provides' | 'consumes') => {
     const refs = new Set<string>();
-    const references = buildFile[relation];
-    if (references.length > MAX_RELATIONS) {
-      record.warn({
-        code: 'TOO_LARGE',
-        message: `${record.label} ${relation} ${references.length} APIs; all but the first ${MAX_RELATIONS} are left out`,
-        hint: "Name the folder of the application in 'path', if its repository is that of many applications.",
-      });
-    }
-    for (const { reference, ...location } of references.slice(
-      0,
-      MAX_RELATIONS,
-    )) {
+    for (const { reference, ...location } of buildFile[relation]) {
       const { file } = location;
       // They never quote a reference: it may be any text, of a repository that not everybody may see.
       const warn = (problem: Problem) => record.warn(problem, location);
@@ -88,16 +74,19 @@ function toApiName(
 }
 
 /**
- * Which components consume an API according to their build files, whether the source has that API
- * or not.
+ * Which components consume some APIs according to their build files, whether the source has those
+ * APIs or not.
  *
- * @param buildFiles - by the id of the application
+ * @param buildFiles - by the id of the application; those that applications share are looked through
+ * once
+ * @param apiRefs - the APIs that are asked about
  * @returns refs of components by the ref of the API
  * @public
  */
 export async function listStatedConsumers(
   buildFiles: Map<string, BuildFileReferences>,
   boundedContexts: { id: string; name?: string }[],
+  apiRefs: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<Map<string, string[]>> {
   const yieldWhenDue = createYielder(signal);
@@ -105,18 +94,26 @@ export async function listStatedConsumers(
   const context = {
     findBoundedContext: indexBoundedContextNames(boundedContexts).find,
   };
-  for (const [id, { consumes }] of buildFiles) {
+  const components = new Map<BuildFileReferences, string[]>();
+  for (const [id, buildFile] of buildFiles) {
     await yieldWhenDue();
-    const names = consumes.map(({ reference }) =>
-      toApiName(reference, context),
-    );
-    for (const name of new Set(names)) {
-      if (name) {
-        const api = toEntityRef('API', name);
-        const ofApi = consumers.get(api) ?? [];
-        ofApi.push(toEntityRef('Component', id));
-        consumers.set(api, ofApi);
+    const ofFile = components.get(buildFile) ?? [];
+    components.set(buildFile, ofFile);
+    ofFile.push(toEntityRef('Component', id));
+  }
+  for (const [{ consumes }, ofFile] of components) {
+    const wanted = new Set<string>();
+    for (const { reference } of consumes) {
+      await yieldWhenDue();
+      const name = toApiName(reference, context);
+      const api = name && toEntityRef('API', name);
+      if (api && apiRefs.has(api)) {
+        wanted.add(api);
       }
+    }
+    for (const api of wanted) {
+      await yieldWhenDue();
+      consumers.set(api, (consumers.get(api) ?? []).concat(ofFile));
     }
   }
   return consumers;
