@@ -200,6 +200,40 @@ describe('findDependents', () => {
     expect(ownerReads).toBeLessThanOrEqual(200 * 100 + 200);
   });
 
+  it('counts those once that provide many APIs together, in few steps', async () => {
+    const names = Array.from({ length: 100 }, (_, index) => `n${index}`);
+    const heldRefs = names.map(name => `component:default/held-${name}`);
+    const entities = [
+      ...names.map(name =>
+        entity('Component', `held-${name}`, { providesApis: names }),
+      ),
+      ...names.map(name => entity('Component', name, { consumesApis: names })),
+    ];
+    let steps = 0;
+    const { get } = Map.prototype;
+    Map.prototype.get = function count(this: Map<unknown, unknown>, key) {
+      steps += 1;
+      return get.call(this, key);
+    };
+    const found = await findDependents(new Set(heldRefs), entities).finally(
+      () => {
+        Map.prototype.get = get;
+      },
+    );
+    expect(found.get(heldRefs[7])).toMatchObject({
+      dependentCount: 100,
+      dependents: expect.arrayContaining([
+        {
+          entityRef: 'component:default/n5',
+          field: 'spec.consumesApis',
+          via: 'api:default/n0',
+        },
+      ]),
+    });
+    // A few for each relation; not one for each relation and provider, which are a million.
+    expect(steps).toBeLessThan(100_000);
+  });
+
   it('passes over what is no reference', async () => {
     const held = 'system:default/shop';
     const found = await findDependents(new Set([held]), [

@@ -118,6 +118,11 @@ export async function findDependents(
   );
   const heldProviders = await findProviders(heldRefs, entities, yieldWhenDue);
   const heldNames = new Set([...heldRefs, ...heldProviders.keys()].map(toName));
+  const dependentsByApi = await shareLists(
+    heldProviders,
+    ref => dependentsOf.get(ref)!,
+    yieldWhenDue,
+  );
   const mayBeHeld = (ref: string) => heldNames.has(toName(ref));
   const byRef = new Map(entities.map(it => [stringifyEntityRef(it), it]));
   for (const entityRef of [...byRef.keys()].sort()) {
@@ -126,18 +131,28 @@ export async function findDependents(
       continue;
     }
     const entity = byRef.get(entityRef)!;
-    const add = (heldRef: string, field: string, via?: string) =>
-      dependentsOf.get(heldRef)?.add(entityRef, () => ({
-        entityRef,
-        field,
-        ...(via && { via }),
-        ...toOwner(entity),
-      }));
+    const describe = (field: string, via?: string) => () => ({
+      entityRef,
+      field,
+      ...(via && { via }),
+      ...toOwner(entity),
+    });
     const references = listEntityReferences(entity, mayBeHeld);
-    references.forEach(reference => add(reference.entityRef, reference.field));
+    for (const { entityRef: heldRef, field } of references) {
+      dependentsOf.get(heldRef)?.add(entityRef, describe(field));
+    }
+    const counted = new Set<Dependents[]>();
     for (const { entityRef: via, field } of references) {
-      if (field === 'spec.consumesApis') {
-        heldProviders.get(via)?.forEach(heldRef => add(heldRef, field, via));
+      const ofProviders = dependentsByApi.get(via);
+      if (
+        field === 'spec.consumesApis' &&
+        ofProviders &&
+        !counted.has(ofProviders)
+      ) {
+        await yieldWhenDue();
+        counted.add(ofProviders);
+        const describeVia = describe(field, via);
+        ofProviders.forEach(each => each.add(entityRef, describeVia));
       }
     }
   }
@@ -170,6 +185,27 @@ async function findProviders(
     }
   }
   return providers;
+}
+
+/**
+ * Turns the items of lists into others. Equal lists become one: a thousand entities may provide the
+ * same thousand APIs, and who consumes these loses each of the entities once.
+ */
+async function shareLists<Item>(
+  lists: Map<string, string[]>,
+  toItem: (ref: string) => Item,
+  yieldWhenDue: () => Promise<void>,
+): Promise<Map<string, Item[]>> {
+  const byText = new Map<string, Item[]>();
+  const result = new Map<string, Item[]>();
+  for (const [key, refs] of lists) {
+    await yieldWhenDue();
+    const text = refs.join();
+    const shared = byText.get(text) ?? refs.map(toItem);
+    byText.set(text, shared);
+    result.set(key, shared);
+  }
+  return result;
 }
 
 /** The name in a reference; a cheap filter, as most references are to nothing that is held. */

@@ -115,15 +115,20 @@ export async function replaceHeldRemovals(
   const ofSource = () =>
     tx<HeldRemovalRow>(HELD_REMOVALS_TABLE).where({ source_id: record.source });
   const held = await ofSource().pluck('entity_ref');
-  const rows = removals.map(removal =>
-    COLUMNS.toRow({
-      ...removal,
-      sourceId: record.source,
-      heldSince: record.startTime,
-      heldBySyncId: record.id,
-    }),
+  // One at a time: each names a hundred dependents.
+  function* toRows() {
+    for (const removal of removals) {
+      yield COLUMNS.toRow({
+        ...removal,
+        sourceId: record.source,
+        heldSince: record.startTime,
+        heldBySyncId: record.id,
+      });
+    }
+  }
+  const refs = new Set(
+    removals.map(({ entityRef }) => toStorableText(entityRef)),
   );
-  const refs = new Set(rows.map(row => row.entity_ref));
   await inBatches(
     held.filter(ref => !refs.has(ref)),
     batch => ofSource().whereIn('entity_ref', batch).delete(),
@@ -131,7 +136,7 @@ export async function replaceHeldRemovals(
   await insertRows(
     tx,
     HELD_REMOVALS_TABLE,
-    rows,
+    toRows(),
     `(source_id, entity_ref) do update set
        kind = excluded.kind,
        owner = excluded.owner,
