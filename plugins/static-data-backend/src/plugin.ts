@@ -23,6 +23,7 @@ import { steeringActions } from './actions/steeringActions';
 import { startMetrics } from './metrics/startMetrics';
 import { endpoints } from './endpoints/endpoints';
 import { createRouter } from './http/createRouter';
+import { createCallerLimits } from './http/limitPerCaller';
 import { listRecipients, startOutbox } from './outbox/startOutbox';
 import { ApiRelationsService } from './service/apiRelations';
 import { BranchService } from './service/BranchService';
@@ -72,11 +73,12 @@ export const staticDataPlugin = createBackendPlugin({
           }
         }
 
+        const limits = createCallerLimits();
         const config = readStaticDataConfig(rootConfig);
         if (!config) {
           logger.warn(NOT_CONFIGURED_MESSAGE);
           httpRouter.use(
-            createRouter(endpoints, { ...deps, services: undefined }),
+            createRouter(endpoints, { ...deps, limits, services: undefined }),
           );
           return;
         }
@@ -104,11 +106,12 @@ export const staticDataPlugin = createBackendPlugin({
             appBaseUrl: rootConfig.getOptionalString('app.baseUrl'),
           }),
         };
-        httpRouter.use(createRouter(endpoints, { ...deps, services }));
+        httpRouter.use(createRouter(endpoints, { ...deps, limits, services }));
         registerActions(
           [...readActions, ...refreshActions, ...steeringActions],
           {
             ...deps,
+            limits,
             services,
           },
         );

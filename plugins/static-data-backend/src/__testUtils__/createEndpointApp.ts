@@ -2,6 +2,7 @@ import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import express from 'express';
 import { Endpoint, EndpointServices } from '../http/Endpoint';
 import { createRouter } from '../http/createRouter';
+import { createCallerLimits } from '../http/limitPerCaller';
 
 /** What a test needs of several services. */
 type Parts<T> = { [K in keyof T]?: Partial<T[K]> };
@@ -25,6 +26,7 @@ export function createEndpointApp(
     permissions: mockServices.permissions(),
     auditor,
     lifecycle,
+    limits: createCallerLimits(),
     services: {
       ...services,
       sources: {

@@ -40,6 +40,23 @@ describe('registerActions', () => {
     });
   });
 
+  it('works on ten reads of a caller at the same time', async () => {
+    const knex = await databases.init('SQLITE_3');
+    const { run, sources } = await setUpActions({ knex });
+    const list = jest
+      .spyOn(sources, 'list')
+      .mockImplementation(() => new Promise(() => {}));
+    const start = (count: number, user: string) => {
+      for (let i = 0; i < count; i++) {
+        run('list-sync-sources', {}, mockCredentials.user(user));
+      }
+    };
+    start(12, 'user:default/ada');
+    start(1, 'user:default/bob');
+    await new Promise(resolve => setTimeout(resolve, 100));
+    expect(list).toHaveBeenCalledTimes(11);
+  });
+
   it.each<[string, JsonObject]>([
     ['get-sync-health', {}],
     ['list-sync-sources', {}],

@@ -11,6 +11,7 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 // The actions registry of @backstage/backend-plugin-api 1.10.1 takes schemas of zod 3.
 import { z } from 'zod/v3';
 import { describeCaller, requirePermission } from '../http/callers';
+import { CallerLimits } from '../http/limitPerCaller';
 import { AuditRecord, runAudited, toAuditSubject } from '../http/runAudited';
 import { RefreshService } from '../service/RefreshService';
 import { SourceService } from '../service/SourceService';
@@ -76,10 +77,12 @@ export function registerActions(
     auth: AuthService;
     permissions: PermissionsService;
     auditor: AuditorService;
+    limits: CallerLimits;
     services: ActionServices;
   },
 ): void {
-  const { actionsRegistry, auth, permissions, auditor, services } = options;
+  const { actionsRegistry, auth, permissions, auditor, limits, services } =
+    options;
   for (const action of actions) {
     const { name, title, description, attributes, permission, audit } = action;
     actionsRegistry.register({
@@ -110,7 +113,8 @@ export function registerActions(
         };
         const output = await runAudited(auditor, event, async record => {
           await requirePermission(permissions, credentials, permission);
-          return action.run({ input, caller, services, record });
+          const run = () => action.run({ input, caller, services, record });
+          return attributes.readOnly ? limits.read(caller, run) : run();
         });
         // Actions answer with whole records; callers get what the schema has of them, and no more.
         return { output: action.output.parse(output) };

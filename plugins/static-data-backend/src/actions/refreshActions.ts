@@ -72,6 +72,7 @@ async function requestSync(
   const sync = await services.refresh.waitFor(
     syncId,
     AbortSignal.timeout(request.waitSeconds * 1000),
+    caller,
   );
   return sync
     ? {

@@ -59,7 +59,7 @@ export const refreshEndpoints: Endpoint[] = [
       const { syncId } = answer;
       await succeed(toAuditMetadata({ syncId, source }, wanted));
       const sync = wait
-        ? await services.refresh.waitFor(syncId, signal)
+        ? await services.refresh.waitFor(syncId, signal, caller)
         : undefined;
       if (!sync) {
         res.status(202).location(`${baseUrl}/refresh/${syncId}`);

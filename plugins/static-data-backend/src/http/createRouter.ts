@@ -19,22 +19,17 @@ import Router from 'express-promise-router';
 import { TooManyRequestsError } from '../service/TooManyRequestsError';
 import { describeCaller, requirePermission } from './callers';
 import { Endpoint, EndpointRequest, EndpointServices } from './Endpoint';
-import { limitPerCaller } from './limitPerCaller';
+import { CallerLimits } from './limitPerCaller';
 import { parseRequest, readJsonBody, readStrictly } from './parseRequest';
 import { AuditRecord, runAudited, toAuditSubject } from './runAudited';
 import { unlessClientGone } from './sendTextStream';
-
-/** Reads of one caller at the same time: what others ask for must not wait behind hundreds of them. */
-const READS_PER_CALLER = 10;
-
-/** What takes as long as the client, or somebody else's server, likes. */
-const LONG_REQUESTS_PER_CALLER = 5;
 
 interface RouterOptions {
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
   auditor: AuditorService;
   lifecycle: LifecycleService;
+  limits: CallerLimits;
   /** Undefined if the plugin is not configured: there is nothing to work with then. */
   services: EndpointServices | undefined;
 }
@@ -49,10 +44,6 @@ export function createRouter(
 ): express.Router {
   const router = Router();
   const open = new Map<Response, AbortController>();
-  const limits = {
-    read: limitPerCaller(READS_PER_CALLER),
-    long: limitPerCaller(LONG_REQUESTS_PER_CALLER),
-  };
   options.lifecycle.addShutdownHook(() => open.forEach(breakOff));
   router.use(readStrictly);
   for (const endpoint of endpoints) {
@@ -86,7 +77,6 @@ export function createRouter(
           runAudited(options.auditor, event, record =>
             respond(endpoint, req, res, {
               ...options,
-              limits,
               signal,
               record,
             }),
@@ -121,7 +111,6 @@ async function respond(
   req: Request,
   res: Response,
   options: RouterOptions & {
-    limits: { [kind in 'read' | 'long']: ReturnType<typeof limitPerCaller> };
     record: AuditRecord;
   } & Pick<EndpointRequest<any, any, any>, 'signal'>,
 ): Promise<void> {

@@ -22,3 +22,21 @@ export function limitPerCaller(
     }
   };
 }
+
+/** Reads of one caller at the same time: what others ask for must not wait behind hundreds of them. */
+const READS_PER_CALLER = 10;
+
+/** What takes as long as the client, or somebody else's server, likes. */
+const LONG_REQUESTS_PER_CALLER = 5;
+
+/** What one caller may have worked on at the same time, by whichever way it asks. */
+export type CallerLimits = {
+  [kind in 'read' | 'long']: ReturnType<typeof limitPerCaller>;
+};
+
+export function createCallerLimits(): CallerLimits {
+  return {
+    read: limitPerCaller(READS_PER_CALLER),
+    long: limitPerCaller(LONG_REQUESTS_PER_CALLER),
+  };
+}

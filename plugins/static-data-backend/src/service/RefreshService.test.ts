@@ -3,6 +3,8 @@ import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { createSyncRecord } from '../__testUtils__/createSyncRecord';
 import { RefreshService } from './RefreshService';
 
+const ADA = 'user:default/ada';
+
 describe('RefreshService', () => {
   const record = createSyncRecord({ startTime: '2026-01-01T00:00:00.000Z' });
 
@@ -12,11 +14,14 @@ describe('RefreshService', () => {
     events = mockServices.events(),
     maxWaitMs?: number,
   ) {
-    const get = jest.fn(async () => answers.shift());
+    const getAll = jest.fn(async (_ids: string[]) => {
+      const answer = answers.shift();
+      return answer ? [answer] : [];
+    });
     const logger = mockServices.logger.mock();
     const service = await RefreshService.create({
       store: {
-        history: { get },
+        history: { get: jest.fn(), getAll },
         lease: { find: async () => undefined },
         refreshRequests: { isQueued: async () => false },
         ofSource: () => ({
@@ -37,7 +42,7 @@ describe('RefreshService', () => {
       logger,
       maxWaitMs,
     });
-    return { service, events, get, logger };
+    return { service, events, getAll, logger };
   }
 
   describe('waitFor', () => {
@@ -50,11 +55,15 @@ describe('RefreshService', () => {
     });
 
     it('asks the store again after a moment', async () => {
-      const { service, get } = await createService([undefined, record]);
-      const waiting = service.waitFor(record.id, new AbortController().signal);
+      const { service, getAll } = await createService([undefined, record]);
+      const waiting = service.waitFor(
+        record.id,
+        new AbortController().signal,
+        ADA,
+      );
 
       await jest.advanceTimersByTimeAsync(249);
-      expect(get).toHaveBeenCalledTimes(1);
+      expect(getAll).toHaveBeenCalledTimes(1);
 
       await jest.advanceTimersByTimeAsync(1);
       await expect(waiting).resolves.toEqual(record);
@@ -62,7 +71,11 @@ describe('RefreshService', () => {
 
     it('asks the store at once when a sync has ended', async () => {
       const { service, events } = await createService([undefined, record]);
-      const waiting = service.waitFor(record.id, new AbortController().signal);
+      const waiting = service.waitFor(
+        record.id,
+        new AbortController().signal,
+        ADA,
+      );
 
       await events.publish({
         topic: 'static-data.sync',
@@ -73,23 +86,69 @@ describe('RefreshService', () => {
     });
 
     it('wakes everyone who waits when a sync has ended', async () => {
-      const answers = [undefined, undefined, record, record];
+      const answers = [undefined, record];
       const { service, events } = await createService(answers);
       const { signal } = new AbortController();
-      const waits = [1, 2].map(() => service.waitFor(record.id, signal));
+      const waits = [1, 2].map(() => service.waitFor(record.id, signal, ADA));
 
       await events.publish({ topic: 'static-data.sync', eventPayload: {} });
 
       await expect(Promise.all(waits)).resolves.toEqual([record, record]);
     });
 
+    it('asks for all that are waited for with one question', async () => {
+      const { service, getAll } = await createService([]);
+      const { signal } = new AbortController();
+      ['one', 'two', 'two', 'three'].forEach(id =>
+        service.waitFor(id, signal, ADA),
+      );
+      await jest.advanceTimersByTimeAsync(0);
+      getAll.mockClear();
+
+      await jest.advanceTimersByTimeAsync(250);
+
+      expect(getAll.mock.calls).toEqual([[['one', 'two', 'three']]]);
+    });
+
+    it('has room for 200, of which one caller has a quarter', async () => {
+      const { service } = await createService([]);
+      const { signal } = new AbortController();
+      const refused = jest.fn();
+      const wait = (count: number, caller: string) => {
+        for (let i = 0; i < count; i++) {
+          service.waitFor(record.id, signal, caller).then(refused);
+        }
+        return jest.advanceTimersByTimeAsync(0);
+      };
+      await wait(60, ADA);
+      expect(refused).toHaveBeenCalledTimes(10);
+      await wait(50, 'b');
+      await wait(50, 'c');
+      await wait(50, 'd');
+      expect(refused).toHaveBeenCalledTimes(10);
+      await wait(1, 'e');
+      expect(refused).toHaveBeenCalledTimes(11);
+    });
+
+    it('fails when the store does, for those who wait then', async () => {
+      const { service, getAll } = await createService([record]);
+      const { signal } = new AbortController();
+      getAll.mockRejectedValueOnce(new Error('lost'));
+      await expect(service.waitFor(record.id, signal, ADA)).rejects.toThrow(
+        'lost',
+      );
+      const waiting = service.waitFor(record.id, signal, ADA);
+      await jest.advanceTimersByTimeAsync(250);
+      await expect(waiting).resolves.toEqual(record);
+    });
+
     it('does not begin when the signal is aborted already', async () => {
-      const { service, get } = await createService([]);
+      const { service, getAll } = await createService([]);
 
       await expect(
-        service.waitFor(record.id, AbortSignal.abort()),
+        service.waitFor(record.id, AbortSignal.abort(), ADA),
       ).resolves.toBeUndefined();
-      expect(get).not.toHaveBeenCalled();
+      expect(getAll).not.toHaveBeenCalled();
     });
 
     it('gives up after a while', async () => {
@@ -97,19 +156,21 @@ describe('RefreshService', () => {
       const { service } = await createService([], undefined, 10);
       const { signal } = new AbortController();
 
-      await expect(service.waitFor(record.id, signal)).resolves.toBeUndefined();
+      await expect(
+        service.waitFor(record.id, signal, ADA),
+      ).resolves.toBeUndefined();
     });
 
     it('stops when it is told to', async () => {
-      const { service, get } = await createService([]);
+      const { service, getAll } = await createService([]);
       const controller = new AbortController();
-      const waiting = service.waitFor(record.id, controller.signal);
+      const waiting = service.waitFor(record.id, controller.signal, ADA);
       await jest.advanceTimersByTimeAsync(0);
 
       controller.abort();
 
       await expect(waiting).resolves.toBeUndefined();
-      expect(get).toHaveBeenCalledTimes(1);
+      expect(getAll).toHaveBeenCalledTimes(1);
     });
   });
 
@@ -120,7 +181,10 @@ describe('RefreshService', () => {
       const isAt = (name: string) => stages[Math.min(stage++, 2)] === name;
       const service = await RefreshService.create({
         store: {
-          history: { get: async () => (isAt('FINISHED') ? record : undefined) },
+          history: {
+            get: async () => (isAt('FINISHED') ? record : undefined),
+            getAll: jest.fn(),
+          },
           lease: {
             find: async () =>
               isAt('RUNNING')

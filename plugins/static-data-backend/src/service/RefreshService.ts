@@ -23,18 +23,18 @@ const POLL_INTERVAL_MS = 250;
 
 const MAX_WAIT_MS = 10 * 60 * 1000;
 
-/** Each of them polls the database. */
+/** Each of them is asked for whenever the database is polled. */
 const MAX_WAITING = 200;
 
 /** When a refused client may try again: a dry run takes some seconds. */
 const RETRY_AFTER_SECONDS = 30;
 
-/** So that one user or service cannot keep all others from previewing. */
+/** So that one user or service cannot keep all others from previewing, or from waiting. */
 const SHARE_OF_CALLER = 1 / 4;
 
 interface RefreshServiceOptions {
   store: {
-    history: Pick<SyncHistoryStore, 'get'>;
+    history: Pick<SyncHistoryStore, 'get' | 'getAll'>;
     lease: Pick<SyncLeaseStore, 'find'>;
     refreshRequests: Pick<RefreshRequestStore, 'isQueued'>;
     ofSource(sourceId: string): {
@@ -48,10 +48,21 @@ interface RefreshServiceOptions {
   maxWaitMs?: number;
 }
 
+/** Somebody who waits for the end of a sync. */
+interface Waiting {
+  syncId: string;
+  caller: string;
+  end: (record: SyncHistoryRecord | undefined) => void;
+  fail: (error: unknown) => void;
+}
+
 /** Accepts requests for manual syncs, and waits for their end. */
 export class RefreshService {
   readonly #options: RefreshServiceOptions;
-  readonly #wakers = new Set<() => void>();
+  readonly #waiting = new Set<Waiting>();
+  #isPolling = false;
+  /** Ends the pause between two polls. */
+  #wake = () => {};
 
   private constructor(options: RefreshServiceOptions) {
     this.#options = options;
@@ -62,7 +73,7 @@ export class RefreshService {
     await options.events.subscribe({
       id: 'static-data-refresh-wait',
       topics: [STATIC_DATA_SYNC_TOPIC],
-      onEvent: async () => service.#wakers.forEach(wake => wake()),
+      onEvent: async () => service.#wake(),
     });
     return service;
   }
@@ -180,41 +191,71 @@ export class RefreshService {
    * Waits for the record of a sync, for 10 minutes at most.
    *
    * @returns undefined if it has not ended by then, when the signal is aborted, and at once if too
-   * many already wait
+   * many already wait, of all or of the caller
    */
   async waitFor(
     syncId: string,
     abort: AbortSignal,
+    caller: string,
   ): Promise<SyncHistoryRecord | undefined> {
-    if (this.#wakers.size >= MAX_WAITING) {
+    const { maxWaitMs = MAX_WAIT_MS } = this.#options;
+    const signal = AbortSignal.any([abort, AbortSignal.timeout(maxWaitMs)]);
+    const ofCaller = [...this.#waiting].filter(it => it.caller === caller);
+    if (
+      signal.aborted ||
+      this.#waiting.size >= MAX_WAITING ||
+      ofCaller.length >= MAX_WAITING * SHARE_OF_CALLER
+    ) {
       return undefined;
     }
-    const { store, maxWaitMs = MAX_WAIT_MS } = this.#options;
-    const signal = AbortSignal.any([abort, AbortSignal.timeout(maxWaitMs)]);
-    while (!signal.aborted) {
+    return new Promise<SyncHistoryRecord | undefined>((end, fail) => {
+      const waiting = { syncId, caller, end, fail };
+      signal.addEventListener('abort', () => {
+        this.#waiting.delete(waiting);
+        end(undefined);
+      });
+      this.#waiting.add(waiting);
+      this.#wake();
+      if (!this.#isPolling) {
+        this.#poll();
+      }
+    });
+  }
+
+  /** Asks for all that are waited for with one question, again and again until nobody waits. */
+  async #poll(): Promise<void> {
+    this.#isPolling = true;
+    while (this.#waiting.size > 0) {
       // Listens before it looks, so that an end in between is not missed.
-      const pause = this.#pause(signal);
-      const record = await store.history.get(syncId);
-      if (record) {
-        return record;
+      const pause = this.#pause();
+      const asking = [...this.#waiting];
+      try {
+        const ids = new Set(asking.map(({ syncId }) => syncId));
+        const records = await this.#options.store.history.getAll([...ids]);
+        for (const waiting of asking) {
+          const record = records.find(({ id }) => id === waiting.syncId);
+          if (record) {
+            this.#waiting.delete(waiting);
+            waiting.end(record);
+          }
+        }
+      } catch (error) {
+        for (const waiting of asking) {
+          this.#waiting.delete(waiting);
+          waiting.fail(error);
+        }
       }
       await pause;
     }
-    return undefined;
+    this.#isPolling = false;
   }
 
-  /** Resolves when a sync ends, after a moment, or when the signal is aborted. */
-  #pause(signal: AbortSignal): Promise<void> {
+  /** Resolves when a sync ends, or after a moment. */
+  #pause(): Promise<void> {
     return new Promise(resolve => {
-      const wake = () => {
-        signal.removeEventListener('abort', wake);
-        this.#wakers.delete(wake);
-        resolve();
-      };
+      this.#wake = resolve;
       // Not cleared: waking twice does nothing.
-      setTimeout(wake, POLL_INTERVAL_MS);
-      signal.addEventListener('abort', wake);
-      this.#wakers.add(wake);
+      setTimeout(resolve, POLL_INTERVAL_MS);
     });
   }
 

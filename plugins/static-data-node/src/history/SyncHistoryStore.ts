@@ -210,6 +210,12 @@ export class SyncHistoryStore {
     return row && this.#read(row);
   }
 
+  /** The records with these ids, some hundred at most; those that there are. */
+  async getAll(ids: string[]): Promise<SyncHistoryRecord[]> {
+    const rows: Omit[] = await this.#rows().whereIn('id', ids);
+    return rows.map(row => this.#read(row));
+  }
+
   /** The latest sync that is not a dry run. */
   async getLatest(): Promise<SyncHistoryRecord | undefined> {
     const row = await this.#latest();

@@ -9,6 +9,7 @@ import { ConfigReader } from '@backstage/config';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
 import { readStaticDataConfig } from '@internal/plugin-static-data-node';
+import { createCallerLimits } from '../../http/limitPerCaller';
 import { RefreshService } from '../../service/RefreshService';
 import { SourceService } from '../../service/SourceService';
 import { StateService } from '../../service/StateService';
@@ -60,6 +61,7 @@ export async function setUpActions(options: {
         })),
     }),
     auditor,
+    limits: createCallerLimits(),
     services: {
       ...shared,
       states,
@@ -68,6 +70,7 @@ export async function setUpActions(options: {
   });
   return {
     store,
+    sources: shared.sources,
     events,
     actionsRegistry,
     auditor,
