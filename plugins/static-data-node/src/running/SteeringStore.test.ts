@@ -140,4 +140,42 @@ describe.each(databases.eachSupportedId())('SteeringStore, %s', databaseId => {
     ]);
     expect((await steering.get()).pin).toMatchObject({ ref: 'v3' });
   });
+
+  it('keeps the latest 10,000 acts of each source, and what may be in force', async () => {
+    const { knex, steering } = await setUp(databaseId);
+    await steering.pin({ triggeredBy: ADA, ref: 'v1' });
+    const [{ source_id: sourceId }] = await knex('static_data_steering_acts');
+    const cancels = (source: string, count: number) =>
+      knex.batchInsert(
+        'static_data_steering_acts',
+        Array.from({ length: count }, () => ({
+          source_id: source,
+          type: 'CANCEL',
+          triggered_by: ADA,
+          time: '2026-01-01T00:00:00.000Z',
+        })),
+        50,
+      );
+    await cancels(sourceId, 10_005);
+    await cancels('other', 3);
+    await trimSteeringActs(knex, '2000-01-01T00:00:00.000Z');
+    const counts = await knex('static_data_steering_acts')
+      .select('source_id', 'type')
+      .count({ count: '*' })
+      .groupBy('source_id', 'type')
+      .orderBy(['source_id', 'type']);
+    expect(
+      counts.map(({ source_id: source, type, count }: any) => [
+        source === sourceId,
+        type,
+        Number(count),
+      ]),
+    ).toEqual(
+      expect.arrayContaining([
+        [true, 'CANCEL', 10_000],
+        [true, 'PIN', 1],
+        [false, 'CANCEL', 3],
+      ]),
+    );
+  });
 });

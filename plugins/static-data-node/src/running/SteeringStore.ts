@@ -305,17 +305,30 @@ async function insertAct(
   });
 }
 
+/** Acts of one source that are kept, however young the others are: anybody may steer in a loop. */
+const MAX_ACTS = 10_000;
+
 /**
- * Deletes what was done before a time (ISO 8601, UTC), except what may still be in force.
+ * Deletes what was done before a time (ISO 8601, UTC), and all but the latest acts of each source, except
+ * what may still be in force.
  */
 export async function trimSteeringActs(
   knex: Knex,
   before: string,
 ): Promise<void> {
-  const latest = knex(STEERING_ACTS_TABLE).modify(selectLatestIds);
-  await knex(STEERING_ACTS_TABLE)
-    .where('time', '<', before)
-    .whereNotIn('id', latest)
+  const acts = () => knex(STEERING_ACTS_TABLE);
+  const numbered = acts()
+    .select('id')
+    .select(
+      knex.raw(
+        'row_number() over (partition by source_id order by id desc) as place',
+      ),
+    )
+    .as('numbered');
+  const beyond = knex(numbered).where('place', '>', MAX_ACTS).select('id');
+  await acts()
+    .where(old => old.where('time', '<', before).orWhereIn('id', beyond))
+    .whereNotIn('id', acts().modify(selectLatestIds))
     .delete();
 }
 
