@@ -181,6 +181,34 @@ export const HOSTILE_INPUTS: HostileInput[] = [
       ),
     });
   }),
+  {
+    name: 'an API removed that 1,000 applications of one build file consume',
+    async prepare(source) {
+      await source.write(CONTRACT, openApi(1, 'get: { summary: a }'));
+      await putScript(source, longScript());
+      await putRecords(source, {
+        applications: Array.from({ length: 1_000 }, (_, index) =>
+          application(`sharing-${index}`),
+        ),
+      });
+    },
+    put: source => rm(join(source.directory, CONTRACT)),
+  },
+  input('one long build file in 300 folders', async source => {
+    const text = longScript();
+    for (let index = 0; index < 300; index++) {
+      await source.write(
+        `repositories/acme/hostile/f${index}/build.gradle`,
+        text,
+      );
+    }
+    await putRecords(source, {
+      applications: Array.from({ length: 300 }, (_, index) => ({
+        ...application(`folder-${index}`),
+        path: `f${index}`,
+      })),
+    });
+  }),
   input('JSON in a million brackets', source =>
     source.write('data/squads.json', nested('[', ']', 1e6)),
   ),
@@ -581,6 +609,17 @@ async function putRecords(
 async function putScript(source: Source, script: string): Promise<void> {
   await putRecords(source, { applications: [application('hostile')] });
   await source.write(SCRIPT, script);
+}
+
+/** A build file that consumes the hostile API and 20,000 that there are not, in 0.6 MB. */
+function longScript(): string {
+  const calls = Array.from(
+    { length: 20_000 },
+    (_, index) => `java("context:missing-${index}:1.0.0")`,
+  );
+  return `openapi { consumer { java("context:hostile:1.0.0")\n${calls.join(
+    '\n',
+  )} } }`;
 }
 
 /** As many texts as a list of a record can have, with characters at which patterns look twice. */

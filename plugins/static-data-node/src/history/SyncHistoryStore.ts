@@ -212,7 +212,7 @@ export class SyncHistoryStore {
 
   /** The records with these ids, some hundred at most; those that there are. */
   async getAll(ids: string[]): Promise<SyncHistoryRecord[]> {
-    const rows: Omit[] = await this.#rows().whereIn('id', ids);
+    const rows: SyncHistoryRow[] = await this.#rows().whereIn('id', ids);
     return rows.map(row => this.#read(row));
   }
 
