@@ -131,7 +131,9 @@ class References {
     }
     this.#texts.add(reference.reference);
     if (this.first.length < MAX_REFERENCES) {
-      this.first.push(reference);
+      // A copy: a part of the build file would keep all of its text in memory.
+      const text = Buffer.from(reference.reference, 'utf16le');
+      this.first.push({ ...reference, reference: text.toString('utf16le') });
     }
   }
 
