@@ -1,5 +1,6 @@
 import { expect, Locator, Page } from '@playwright/test';
 import { APPLICATIONS, editApplication, SQUADS } from './support/architecture';
+import { DataSync } from './support/DataSync';
 import {
   expectAnswersOnDesk,
   expectShortOnTelephone,
@@ -43,11 +44,11 @@ async function findCut(words: Locator): Promise<string[]> {
         range.selectNodeContents(element);
         const inner = range.getBoundingClientRect();
         const middle = (top + bottom) / 2;
-        const isSeen = [left + 1, right - 1].every(x =>
+        const isOnTop = [left + 1, right - 1].every(x =>
           element.contains(document.elementFromPoint(x, middle)),
         );
         return (
-          !isSeen ||
+          !isOnTop ||
           element.scrollWidth > element.clientWidth + 1 ||
           inner.height > element.clientHeight + 2
         );

@@ -23,6 +23,38 @@ const MAX_FINDINGS = 100;
 
 const CODES_OF_LIMITS: SyncFindingCode[] = ['RATE_LIMIT', 'TIMEOUT'];
 
+/** References of all files of a build without repeats, of which only the first are kept. */
+class References {
+  readonly #texts = new Set<string>();
+  readonly first: ApiReference[] = [];
+
+  add(reference: ApiReference): void {
+    if (this.#texts.has(reference.reference)) {
+      return;
+    }
+    this.#texts.add(reference.reference);
+    if (this.first.length < MAX_REFERENCES) {
+      // A copy: a part of the build file would keep all of its text in memory.
+      const text = Buffer.from(reference.reference, 'utf16le');
+      this.first.push({ ...reference, reference: text.toString('utf16le') });
+    }
+  }
+
+  warnOfLeftOut(relation: string, key: string, findings: FindingCollector) {
+    if (this.#texts.size > MAX_REFERENCES) {
+      findings.add({
+        severity: 'warning',
+        phase: 'PARSE',
+        code: 'TOO_LARGE',
+        message: `The build files in ${key} ${relation} ${
+          this.#texts.size
+        } APIs; all but the first ${MAX_REFERENCES} are left out`,
+        hint: "Name the folder of the application in 'path', if its repository is that of many applications.",
+      });
+    }
+  }
+}
+
 /** What a read means: the entry before it, if nothing has changed. */
 export async function toEntry(
   read: BuildFilesReadResult,
@@ -118,36 +150,4 @@ export function keepKnown(
         consumesApis: previous.consumesApis,
       }
     : entry;
-}
-
-/** References of all files of a build without repeats, of which only the first are kept. */
-class References {
-  readonly #texts = new Set<string>();
-  readonly first: ApiReference[] = [];
-
-  add(reference: ApiReference): void {
-    if (this.#texts.has(reference.reference)) {
-      return;
-    }
-    this.#texts.add(reference.reference);
-    if (this.first.length < MAX_REFERENCES) {
-      // A copy: a part of the build file would keep all of its text in memory.
-      const text = Buffer.from(reference.reference, 'utf16le');
-      this.first.push({ ...reference, reference: text.toString('utf16le') });
-    }
-  }
-
-  warnOfLeftOut(relation: string, key: string, findings: FindingCollector) {
-    if (this.#texts.size > MAX_REFERENCES) {
-      findings.add({
-        severity: 'warning',
-        phase: 'PARSE',
-        code: 'TOO_LARGE',
-        message: `The build files in ${key} ${relation} ${
-          this.#texts.size
-        } APIs; all but the first ${MAX_REFERENCES} are left out`,
-        hint: "Name the folder of the application in 'path', if its repository is that of many applications.",
-      });
-    }
-  }
 }

@@ -95,16 +95,14 @@ async function createFolder(): Promise<string> {
  * @returns takes it back
  */
 function onTermination(work: () => void): () => void {
-  const listener = (signal: NodeJS.Signals) => {
-    work();
-    takeBack();
-    process.kill(process.pid, signal);
-  };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const takeBack = () =>
+  const listener = (received: NodeJS.Signals) => {
+    work();
     signals.forEach(signal => process.off(signal, listener));
+    process.kill(process.pid, received);
+  };
   signals.forEach(signal => process.on(signal, listener));
-  return takeBack;
+  return () => signals.forEach(signal => process.off(signal, listener));
 }
 
 /** @param index - file that is the index in place of that of the user */

@@ -209,17 +209,10 @@ describe('findDependents', () => {
       ),
       ...names.map(name => entity('Component', name, { consumesApis: names })),
     ];
-    let steps = 0;
-    const { get } = Map.prototype;
-    Map.prototype.get = function count(this: Map<unknown, unknown>, key) {
-      steps += 1;
-      return get.call(this, key);
-    };
-    const found = await findDependents(new Set(heldRefs), entities).finally(
-      () => {
-        Map.prototype.get = get;
-      },
-    );
+    const look = jest.spyOn(Map.prototype, 'get');
+    const found = await findDependents(new Set(heldRefs), entities);
+    const steps = look.mock.calls.length;
+    look.mockRestore();
     expect(found.get(heldRefs[7])).toMatchObject({
       dependentCount: 100,
       dependents: expect.arrayContaining([

@@ -164,7 +164,9 @@ export function findChangedWords(
       ? lines[0].at(index)!.text
       : '';
   const [start, end] = [common(0), common(-1)];
-  const [beside] = /\S+\s*$/.exec(start) ?? [''];
+  const trimmed = start.trimEnd();
+  const lastWord = trimmed.split(/\s/).at(-1)!;
+  const beside = start.slice(trimmed.length - lastWord.length);
   const excerpt = ({ text }: DiffLine) =>
     [
       start.length > beside.length && '…',

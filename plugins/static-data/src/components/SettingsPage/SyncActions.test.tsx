@@ -1,5 +1,5 @@
 import { RunningSync } from '@internal/plugin-static-data-common';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   createPause,
