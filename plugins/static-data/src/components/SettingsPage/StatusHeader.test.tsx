@@ -298,7 +298,10 @@ describe('StatusHeader', () => {
         },
       },
     });
-    const reasons = ['In part.', '16 removals are held back: restore.'];
+    const reasons = [
+      'In part.',
+      '16 removals are held back: restore their source, or approve them.',
+    ];
     await renderHeader(
       createSettings({
         latestSync: partial,
