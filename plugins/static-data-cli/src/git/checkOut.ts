@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,12 +38,17 @@ export async function withCheckout<Result>(
   ref: string,
   work: (checkedOut: CheckedOut) => Promise<Result>,
 ): Promise<Result> {
-  const temporary = await createFolder();
   const interrupted = new AbortController();
+  const folders: string[] = [];
+  // Before the folder is there, as the process may be ended at once.
   const stopWaiting = onTermination(() => {
     interrupted.abort();
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+    folders.forEach(folder =>
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
+    );
   });
+  const temporary = createFolder();
+  folders.push(temporary);
   try {
     const git = createGit(
       directory,
@@ -76,9 +81,9 @@ export async function withCheckout<Result>(
   }
 }
 
-async function createFolder(): Promise<string> {
+function createFolder(): string {
   try {
-    return await mkdtemp(join(tmpdir(), 'static-data-'));
+    return mkdtempSync(join(tmpdir(), 'static-data-'));
   } catch (error) {
     throw new CommandError(
       `The files of a commit need a temporary folder: ${
