@@ -176,7 +176,13 @@ function describe(
 }
 
 function textOf(error: unknown): string {
-  return isError(error)
-    ? error.message || error.name
-    : String(error ?? 'unknown error');
+  if (!isError(error)) {
+    return String(error ?? 'unknown error');
+  }
+  const text = error.message || error.name;
+  const { cause } = error;
+  // That is all that fetch says itself; of several addresses of a host, the cause has a code alone.
+  return text === 'fetch failed' && isError(cause)
+    ? `${text}: ${cause.message || cause.code || cause.name}`
+    : text;
 }

@@ -86,7 +86,7 @@ export class SyncSettingsService {
       ]);
     return {
       ...state,
-      applicationHostTypes,
+      ...(applicationHostTypes && { applicationHostTypes }),
       latestSync: latestSync ?? null,
       runningSync: runningSync ?? null,
       statistics,
@@ -176,10 +176,10 @@ export class SyncSettingsService {
     });
   }
 
-  async #listApplicationHostTypes(): Promise<RepositoryHostType[]> {
+  async #listApplicationHostTypes(): Promise<RepositoryHostType[] | undefined> {
     const { source } = this.#config;
     if (source.type === 'directory') {
-      return [];
+      return undefined;
     }
     const others = this.#hosts.filter(({ host }) => host !== source.host);
     const found = await this.#store.buildFiles.listHosts(

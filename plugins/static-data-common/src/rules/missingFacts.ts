@@ -59,7 +59,7 @@ export const MISSING_FACTS: Record<RepositoryHostType, readonly HostFact[]> = {
  */
 export function listMissingFacts(
   sourceType: RepositoryHostType | undefined,
-  applicationTypes: RepositoryHostType[],
+  applicationTypes: RepositoryHostType[] = [],
 ): HostFact[] {
   const listFacts = (type: RepositoryHostType) => MISSING_FACTS[type] ?? [];
   const ofSource = sourceType ? listFacts(sourceType) : [];

@@ -28,6 +28,6 @@ export interface SyncSettings {
   statistics: SyncStatistics;
   health: SyncHealth;
   steering: SourceSteering;
-  /** The kinds of hosts that build files of the source's applications are on. */
-  applicationHostTypes: RepositoryHostType[];
+  /** The kinds of hosts that build files of the source's applications are on; absent for a directory, which has them. */
+  applicationHostTypes?: RepositoryHostType[];
 }
