@@ -20,6 +20,9 @@ const ANNOTATION_SUPPORTING_SQUADS = 'static-data/supporting-squads';
 
 const MAX_TAG_LENGTH = 63;
 
+/** Characters of a text that a tag is made of: what is behind them is cut off, as a rule. */
+const MAX_LENGTH_LOOKED_AT = 2 * MAX_TAG_LENGTH;
+
 const MAX_NAMED_TAGS = 5;
 
 const OTHER_LETTER = /(?![a-z0-9])[\p{L}\p{N}]/u;
@@ -155,7 +158,12 @@ function toTags(texts: string[], record: RecordContext): string[] {
   const tags = new Set<string>();
   const others: string[] = [];
   for (const text of texts) {
-    const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+    const plain = text
+      .trim()
+      .slice(0, MAX_LENGTH_LOOKED_AT)
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase();
     const tag = plain
       .split(/[^a-z0-9+#]+/)
       .filter(Boolean)
