@@ -1,7 +1,6 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { BRANCHES_PATH } from '@internal/plugin-static-data-node';
-import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { BranchLister } from './BranchLister';
@@ -15,7 +14,7 @@ const querySchema = z.object({ source: z.string(), q: z.string().optional() });
 export function createBranchRouter(options: {
   httpAuth: HttpAuthService;
   lister: BranchLister;
-}): express.Router {
+}) {
   const { httpAuth, lister } = options;
   const router = Router();
   router.get(BRANCHES_PATH, async (req, res) => {
