@@ -111,7 +111,6 @@ describe('npm run adopt', () => {
     const page = JSON.parse(read('plugins/static-data/package.json'));
     expect(Object.keys(module.devDependencies)).toEqual([
       '@backstage/cli',
-      '@types/express',
       '@types/lodash',
       '@types/yauzl',
     ]);
