@@ -15,6 +15,7 @@ import {
   listStatedConsumers,
   ParsedSource,
   parseSource,
+  StatedConsumers,
   TransformedSource,
   transformSource,
   TransformSourceOptions,
@@ -71,7 +72,7 @@ export interface SourceDirectoryContent {
   /** What its build files say, as far as they are not as they were applied. */
   buildFiles: BuildFileEntry[];
   /** Refs of components by the ref of an API that their build files say they consume. */
-  statedConsumers(apiRefs: ReadonlySet<string>): Promise<Map<string, string[]>>;
+  statedConsumers: StatedConsumers;
   /** Makes its entities; the findings are those of making them. */
   transform(
     options: Pick<TransformSourceOptions, 'heldRefs' | 'catalogRefs'>,

@@ -56,7 +56,10 @@ export {
   toRemovalsToHold,
   type RemovalToHold,
 } from './guard/heldRemovals';
-export { listStatedConsumers } from './kinds/applications/apiReferences';
+export {
+  listStatedConsumers,
+  type StatedConsumers,
+} from './kinds/applications/apiReferences';
 export * from './kinds/applications/repository';
 export {
   ContractDocumentCache,

@@ -3,6 +3,7 @@ import {
   ChangeToRecord,
   createYielder,
   listEntityReferences,
+  StatedConsumers,
 } from '@internal/plugin-static-data-model';
 import { ConsumedApi } from '@internal/plugin-static-data-node';
 
@@ -19,9 +20,7 @@ const MAX_CONSUMERS = 10;
 export async function findConsumers(options: {
   changes: ChangeToRecord[];
   entities: Entity[];
-  statedConsumers: (
-    apiRefs: ReadonlySet<string>,
-  ) => Promise<Map<string, string[]>>;
+  statedConsumers: StatedConsumers;
   signal: AbortSignal;
 }): Promise<ConsumedApi[]> {
   const { changes, entities, statedConsumers, signal } = options;

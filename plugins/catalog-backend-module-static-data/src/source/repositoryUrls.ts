@@ -29,7 +29,7 @@ export function toNewName(
 }
 
 /** The repository that a source asks for, as it is kept in its state. */
-export function toRepository(source: SourceConfig): string | undefined {
+export function repositoryOf(source: SourceConfig): string | undefined {
   return source.type === 'directory'
     ? undefined
     : `${source.host}/${nameOf(source)}`;
@@ -43,7 +43,7 @@ export function findNewName(
   state: Pick<SyncState, 'repository' | 'renamedTo'>,
   source: SourceConfig,
 ): string | undefined {
-  return state.repository === toRepository(source)
+  return state.repository === repositoryOf(source)
     ? state.renamedTo
     : undefined;
 }

@@ -22,8 +22,8 @@ export interface HostFailureContext {
 }
 
 /**
- * Says what an error of a host means, and what can be done about it. Neither
- * the failure nor its cause contains secrets.
+ * Says what an error of a host means, and what can be done about it. Neither the failure nor its cause
+ * contains secrets.
  */
 export function toHostFailure(
   error: unknown,

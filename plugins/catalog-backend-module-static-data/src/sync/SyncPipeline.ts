@@ -36,7 +36,7 @@ import { SyncBaseline } from '../record/loadBaseline';
 import { SourceVersion, SyncOutcome } from '../record/completeSync';
 import { refsOf } from '../refsOf';
 import { KeptSource, toMaxKeptSize } from '../source/KeptSource';
-import { findNewName, nameOf, toRepository } from '../source/repositoryUrls';
+import { findNewName, nameOf, repositoryOf } from '../source/repositoryUrls';
 import { renamedSource } from '../source/sourceFailures';
 import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
@@ -110,7 +110,6 @@ export class SyncPipeline {
   async run(sync: RunningSync, baseline: SyncBaseline): Promise<SyncOutcome> {
     const { state, lastApplied } = baseline;
     const { source } = this.#options.config;
-    const knownName = findNewName(state, source);
     const isEverythingSent = this.#isFullApplyDue(sync, baseline);
     const drift = await sync.run('FETCH', () =>
       this.#repairs.look(sync, isEverythingSent),
@@ -142,32 +141,28 @@ export class SyncPipeline {
       isApplyUnfinished: hasUnfinishedApply(baseline),
     };
     const catalogState = { isEverythingSent, drift };
+    const known = {
+      ...baseline,
+      ...catalogState,
+      ...plan,
+      renamedTo: findNewName(state, source),
+    };
     if (plan.stateOf !== undefined) {
       return isReusable && state.revision !== undefined
         ? this.#endUnchanged(
             sync,
             { revision: state.revision, commit: lastApplied.commit },
-            {
-              ...baseline,
-              ...catalogState,
-              ...plan,
-              renamedTo: knownName,
-            },
+            known,
           )
-        : this.#goBack(sync, plan.stateOf, comparing, {
-            ...baseline,
-            ...catalogState,
-            ...plan,
-            renamedTo: knownName,
-          });
+        : this.#goBack(sync, plan.stateOf, comparing, known);
     }
     const read = await readPlanned(sync, plan, {
       ...this.#options,
       kept: this.#kept,
       reusable: isReusable ? state.revision : undefined,
       lastApplied,
-      renamedTo: knownName,
-      isNameKnown: state.repository === toRepository(source),
+      renamedTo: known.renamedTo,
+      isNameKnown: state.repository === repositoryOf(source),
     });
     const { revision, commit, buildFiles, renamedTo } = read;
     if (read.status === 'unchanged') {
@@ -175,7 +170,7 @@ export class SyncPipeline {
       return this.#endUnchanged(
         sync,
         { revision, commit },
-        { ...baseline, ...catalogState, ...plan, buildFiles, renamedTo },
+        { ...known, buildFiles, renamedTo },
       );
     }
     sync.log.info(`Read ${read.files.length} files of revision ${revision}`);
@@ -193,9 +188,7 @@ export class SyncPipeline {
       comparison.findings.unshift(renamedSource(nameOf(source), renamedTo));
     }
     return this.#apply(sync, { revision, commit, files }, comparison, {
-      ...baseline,
-      ...catalogState,
-      ...plan,
+      ...known,
       renamedTo,
     });
   }
@@ -438,7 +431,7 @@ export class SyncPipeline {
   ) {
     return {
       revision,
-      repository: toRepository(this.#options.config.source),
+      repository: repositoryOf(this.#options.config.source),
       renamedTo,
       fingerprint,
       // Else the next sync has to do it, which may be able to ask the catalog.

@@ -8,6 +8,7 @@ import {
   OwnedEntity,
   parseSource,
   SourceFile,
+  StatedConsumers,
 } from '@internal/plugin-static-data-model';
 import { BuildFileCheck } from '../buildFiles/checkBuildFiles';
 import { findChangedBuildFiles } from '../buildFiles/findChangedBuildFiles';
@@ -30,9 +31,7 @@ import { transformWithCatalog } from './transformWithCatalog';
 export interface SourceComparison extends EntityComparison {
   buildFiles: BuildFilesResult;
   /** Refs of components by the ref of an API that their build files say they consume. */
-  statedConsumers: (
-    apiRefs: ReadonlySet<string>,
-  ) => Promise<Map<string, string[]>>;
+  statedConsumers: StatedConsumers;
   /** Build files whose relations have changed, by the ref of their application. */
   changedBuildFiles: Map<string, string>;
 }

@@ -3,9 +3,10 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import {
   CONFIRMATION_STATUSES,
   entityPathSchema,
+  MAX_SEARCH_LENGTH,
   quote,
-  staticDataSyncReadPermission,
   stateQuerySchema,
+  staticDataSyncReadPermission,
   SYNC_CHANGE_TYPES,
   SYNC_FINDING_SEVERITIES,
   SYNC_FINDING_STATES,
@@ -187,7 +188,7 @@ const listSyncs = defineAction({
     q: z
       .string()
       .min(1)
-      .max(200)
+      .max(MAX_SEARCH_LENGTH)
       .refine(text => !/\p{Cc}/u.test(text), 'No control characters')
       .optional()
       .describe(

@@ -234,10 +234,9 @@ export class SourceService {
   async #read(id: string): Promise<SyncSource> {
     const store = this.#store.ofSource(id);
     const settings = this.#settings.get(id);
-    const [state, applied, entityCount, runningSync, latest, recentSyncs] =
+    const [state, entityCount, runningSync, latest, recentSyncs] =
       await Promise.all([
-        settings ? settings.getState() : readLastState(store),
-        store.state.get(),
+        settings ? readPresentState(settings) : readLastState(store),
         store.snapshot.count(),
         store.lease.getRunning(),
         store.history.list({ dryRun: false, limit: 1 }),
@@ -247,7 +246,6 @@ export class SourceService {
       ...state,
       id,
       isConfigured: settings !== undefined,
-      dataAsOf: applied.lastAppliedAt ?? null,
       entityCount,
       latestSync: latest.records.at(0) ?? null,
       runningSync: runningSync ?? null,
@@ -262,15 +260,27 @@ export function describeUnknownSource(path: {
   return `No source has the id ${quote(path.sourceId)}`;
 }
 
+type SourceState = Pick<
+  SyncSource,
+  'configuration' | 'steering' | 'health' | 'dataAsOf'
+>;
+
+async function readPresentState(
+  settings: SyncSettingsService,
+): Promise<SourceState> {
+  const state = await settings.getState();
+  return { ...state, dataAsOf: state.health.dataAsOf };
+}
+
 /** Of a source that has left the configuration, which has no health. */
 async function readLastState({
   configurations,
+  state,
   steering,
-}: SourceStore): Promise<
-  Pick<SyncSource, 'configuration' | 'steering' | 'health'>
-> {
-  const [last, { pause, pin }] = await Promise.all([
+}: SourceStore): Promise<SourceState> {
+  const [last, { lastAppliedAt }, { pause, pin }] = await Promise.all([
     configurations.getCurrent(),
+    state.get(),
     steering.get(),
   ]);
   return {
@@ -283,6 +293,7 @@ async function readLastState({
       : null,
     steering: { pause, pin },
     health: null,
+    dataAsOf: lastAppliedAt ?? null,
   };
 }
 

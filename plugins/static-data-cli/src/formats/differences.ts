@@ -12,7 +12,7 @@ import {
 } from '@internal/plugin-static-data-model';
 import { SourceDifference } from '../source/diffSource';
 import { toMarkdown } from './markdown';
-import { Paint, toSafeJson } from './text';
+import { Paint, SYNC_WOULD_FAIL, toSafeJson } from './text';
 
 /** Writes a difference, in a format. Texts come from the repository, so each escapes them. */
 type FormatDifference = (difference: SourceDifference, paint: Paint) => string;
@@ -44,7 +44,7 @@ function toText(
   paint: Paint,
 ): string {
   if (failure) {
-    return toFailureLines(failure, paint).join('\n');
+    return [...toFindingLines(failure, paint), SYNC_WOULD_FAIL].join('\n');
   }
   const lines: string[] = [];
   for (const group of listByType(changes)) {
@@ -88,13 +88,6 @@ function toText(
     );
   }
   return lines.join('\n');
-}
-
-function toFailureLines(failure: SyncFinding, paint: Paint): string[] {
-  return [
-    ...toFindingLines(failure, paint),
-    'A sync would fail, and the catalog would stay as it is',
-  ];
 }
 
 function toFindingLines(

@@ -9,7 +9,7 @@ import {
 import { OwnerCounts, Validation } from '../source/validateSource';
 import { toJUnit } from './junit';
 import { toSarif } from './sarif';
-import { Paint, toSafeJson } from './text';
+import { Paint, SYNC_WOULD_FAIL, toSafeJson } from './text';
 
 /** Writes what was found, in a format. Texts come from the repository, so each escapes them. */
 type FormatFindings = (validation: Validation, paint: Paint) => string;
@@ -58,7 +58,7 @@ function toText(
         : 'Relations to APIs: not known here, as they are in the build files of the applications',
     );
   } else {
-    lines.push('A sync would fail, and the catalog would stay as it is');
+    lines.push(SYNC_WOULD_FAIL);
   }
   if (owners.some(({ owner }) => owner !== undefined)) {
     lines.push(

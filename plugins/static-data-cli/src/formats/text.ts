@@ -1,6 +1,10 @@
 import { styleText } from 'node:util';
 import { escapeControls } from '@internal/plugin-static-data-common';
 
+/** What comes of a source with a finding that ends a sync. */
+export const SYNC_WOULD_FAIL =
+  'A sync would fail, and the catalog would stay as it is';
+
 /** Colours for texts on a terminal; without colours, the texts as they are. */
 export type Paint = (colour: keyof typeof COLOURS, text: string) => string;
 

@@ -39,16 +39,13 @@ export async function withCheckout<Result>(
   work: (checkedOut: CheckedOut) => Promise<Result>,
 ): Promise<Result> {
   const interrupted = new AbortController();
-  const folders: string[] = [];
+  let temporary = '';
   // Before the folder is there, as the process may be ended at once.
   const stopWaiting = onTermination(() => {
     interrupted.abort();
-    folders.forEach(folder =>
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
-    );
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
   });
-  const temporary = createFolder();
-  folders.push(temporary);
+  temporary = createFolder();
   try {
     const git = createGit(
       directory,

@@ -13,7 +13,6 @@ import {
   SnapshotEntry,
   SyncFindingError,
   toChanges,
-  toSnapshotEntry,
   ToldChange,
 } from '@internal/plugin-static-data-model';
 import { LoadedConfig } from './loadConfig';
@@ -99,7 +98,7 @@ async function compareWith(
   );
   const { diff, verdict, entities } = await compare(
     checkout,
-    base.entities.map(toSnapshotEntry),
+    base.applied.entities,
     config,
   );
   const changes = await toChanges({
@@ -116,7 +115,7 @@ async function compareWith(
     updated: diff.updated,
     previousVersions,
     entities: [...entities.map(({ entity }) => entity), ...kept],
-    statedConsumers: apiRefs => checkout.statedConsumers(apiRefs),
+    statedConsumers: checkout.statedConsumers,
     findReferrers: async () => [],
     signal,
   });

@@ -2,6 +2,7 @@ import {
   ContractDocumentCache,
   HashedEntity,
   hashEntities,
+  SnapshotEntry,
   SyncFindingError,
   toSnapshotEntry,
 } from '@internal/plugin-static-data-model';
@@ -14,7 +15,7 @@ import { hasRepositories, readCheckout } from './readCheckout';
 export interface BaseSource {
   commit: string;
   entities: HashedEntity[];
-  applied: AppliedSource;
+  applied: AppliedSource & { entities: SnapshotEntry[] };
   /** Whether the build files that it has, if any, are among what was applied. */
   hasBuildFiles: boolean;
   /** Why it has nothing to compare with. */

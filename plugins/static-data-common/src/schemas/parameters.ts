@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { MAX_PAGE_SIZE } from '../types';
+import { MAX_PAGE_SIZE, MAX_SEARCH_LENGTH } from '../types';
 
 // A query string carries text only, whatever type a parameter has. The metadata gives the type to
 // the OpenAPI document; what it sets to undefined removes what zod would say about the text.
 
 const MAX_CURSOR_LENGTH = 1000;
-const MAX_SEARCH_LENGTH = 200;
 
 /** The longest part of an entity ref that the catalog allows. */
 export const MAX_REF_PART_LENGTH = 63;

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { escapeControls } from '../text';
+import { MAX_GIT_REF_LENGTH } from '../types';
 import { syncIdSchema } from './history';
 import { jsonObject, oneSource } from './parameters';
-
-const MAX_REF_LENGTH = 255;
 
 /** What Git allows in no name of a branch or tag: see `git check-ref-format`. */
 const FORBIDDEN_IN_REF = [
@@ -36,8 +35,8 @@ const booleanSchema = z.boolean({ error: 'must be true or false' });
 export const refSchema = z
   .string({ error: 'must be the name of a branch or tag, or a commit' })
   .min(1, { error: 'must not be empty' })
-  .max(MAX_REF_LENGTH, {
-    error: `must have at most ${MAX_REF_LENGTH} characters`,
+  .max(MAX_GIT_REF_LENGTH, {
+    error: `must have at most ${MAX_GIT_REF_LENGTH} characters`,
   })
   .refine(isRef, {
     error: 'must be the name of a branch or tag, or a commit',

@@ -6,6 +6,13 @@
 export const MAX_PAGE_SIZE = 500;
 
 /**
+ * The longest text that lists are searched for, in characters.
+ *
+ * @public
+ */
+export const MAX_SEARCH_LENGTH = 200;
+
+/**
  * Where a page stands among all items that match.
  *
  * @public

@@ -1,6 +1,13 @@
 import { RunningSync, SyncHistoryRecord } from './history';
 
 /**
+ * The longest name of a branch, tag or commit that can be asked for, in characters.
+ *
+ * @public
+ */
+export const MAX_GIT_REF_LENGTH = 255;
+
+/**
  * State of a request for a manual sync.
  *
  * @public

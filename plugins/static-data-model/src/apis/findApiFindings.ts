@@ -13,6 +13,7 @@ import {
   UpdatedEntity,
 } from '../diff/diffSnapshot';
 import { listEntityReferences } from '../entities/listEntityReferences';
+import { StatedConsumers } from '../kinds/applications/apiReferences';
 import { unlessTooMuch } from '../thread';
 import { findBreakingChangesInThread } from './breakingChanges';
 
@@ -34,9 +35,7 @@ export async function findApiFindings(options: {
   /** Everything that the catalog has after the sync. */
   entities: Entity[];
   /** By the ref of an API, the refs of the components whose build files say that they consume it. */
-  statedConsumers: (
-    apiRefs: ReadonlySet<string>,
-  ) => Promise<Map<string, string[]>>;
+  statedConsumers: StatedConsumers;
   /** Finds what refers to any of these and is from elsewhere; undefined if nobody knows. */
   findReferrers: (entityRefs: string[]) => Promise<Entity[] | undefined>;
   signal: AbortSignal;

@@ -1,11 +1,9 @@
+import { MAX_SEARCH_LENGTH } from '@internal/plugin-static-data-common';
 import { useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
 import { useLoader } from './useLoader';
 
 const TYPING_PAUSE_MS = 300;
-
-/** The longest text that the backend searches for. */
-const MAX_SEARCH_LENGTH = 200;
 
 /**
  * Branches of a source, as its host lists them. Where it has more than it lists at once, those that contain what the

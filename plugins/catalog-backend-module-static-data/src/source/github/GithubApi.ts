@@ -66,9 +66,7 @@ const refusedTokenSchema = z
     body: JSON.stringify(data),
   }));
 
-/**
- * Asks GitHub's APIs about the repositories of one host.
- */
+/** Asks GitHub's APIs about the repositories of one host. */
 export class GithubApi {
   readonly host: string;
   /** By the owner whose installation of a GitHub App is asked as: GitHub limits each. */

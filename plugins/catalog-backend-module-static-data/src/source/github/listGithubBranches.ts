@@ -1,3 +1,4 @@
+import isEmpty from 'lodash/isEmpty';
 import { z } from 'zod';
 import { BranchPage, BRANCHES_PER_PAGE, toBranchPage } from '../branches';
 import { parseAnswer } from '../HostClient';
@@ -51,7 +52,7 @@ export async function listGithubBranches(
     return toBranchPage(branchesSchema.parse(parseAnswer(answer)), {});
   }
   const credentials = await api.getCredentials(repository, signal);
-  if (Object.keys(credentials ?? {}).length > 0) {
+  if (!isEmpty(credentials)) {
     try {
       return await searchBranches(api, { repository, credentials, search });
     } catch (error) {

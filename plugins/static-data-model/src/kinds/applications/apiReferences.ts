@@ -74,6 +74,16 @@ function toApiName(
 }
 
 /**
+ * Finds who consumes some APIs according to their build files.
+ *
+ * @returns refs of components by the ref of the API
+ * @public
+ */
+export type StatedConsumers = (
+  apiRefs: ReadonlySet<string>,
+) => Promise<Map<string, string[]>>;
+
+/**
  * Which components consume some APIs according to their build files, whether the source has those
  * APIs or not.
  *

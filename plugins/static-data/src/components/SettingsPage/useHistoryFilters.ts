@@ -1,5 +1,6 @@
 import {
   createBuckets,
+  MAX_SEARCH_LENGTH,
   SYNC_RESULTS,
   SYNC_STATISTICS_PERIODS,
   SYNC_TYPES,
@@ -9,7 +10,6 @@ import {
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useSource, useSources } from '../../hooks/useSources';
-import { MAX_SEARCH_LENGTH } from '../common/filters';
 import { writePage } from './useSyncHistory';
 
 /** The filters as readers choose them: `within` is a time up to now, in place of `from` and `to`. */

@@ -2,7 +2,7 @@ import {
   SyncHistoryFilters,
   SyncHistoryPage,
 } from '@internal/plugin-static-data-common';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
@@ -48,12 +48,16 @@ export function useSyncHistory(
   const before = readTime(searchParams.get('before'));
   const first = readTime(searchParams.get('first'));
   const returned = useRef(useReturn());
-  const { value, error, reload } = useLoader(
-    async api => {
-      const asked = { filters, page, pageSize, cursor, before, first };
-      return { ...(await readPage(api, asked, returned.current)), asked };
-    },
+  const asked = useMemo(
+    () => ({ filters, page, pageSize, cursor, before, first }),
     [filters, page, pageSize, cursor, before, first],
+  );
+  const { value, error, reload } = useLoader(
+    async api => ({
+      ...(await readPage(api, asked, returned.current)),
+      address: asked,
+    }),
+    [asked],
     { refreshKey },
   );
   useSyncSignal(reload, 'sync-ended');
@@ -63,15 +67,9 @@ export function useSyncHistory(
     }
   }, [value]);
 
-  const { asked, movedTo } = value ?? {};
+  const movedTo = value?.movedTo;
   const shownPage = value?.shownPage ?? 0;
-  const isLoaded =
-    asked?.filters === filters &&
-    asked.page === page &&
-    asked.pageSize === pageSize &&
-    asked.cursor === cursor &&
-    asked.before === before &&
-    asked.first === first;
+  const isLoaded = value?.address === asked;
   // the newest syncs stay the newest, unlike those of the other pages
   const isNewest = isLoaded && shownPage === 0 && Boolean(before ?? first);
   useEffect(() => {

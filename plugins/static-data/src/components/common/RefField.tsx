@@ -1,3 +1,4 @@
+import { MAX_GIT_REF_LENGTH } from '@internal/plugin-static-data-common';
 import ListItemText from '@material-ui/core/ListItemText';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
@@ -13,9 +14,6 @@ const useStyles = makeStyles({
   // a name is one word, however long
   option: { overflowWrap: 'anywhere' },
 });
-
-/** The longest ref that the backend takes. */
-const MAX_REF_LENGTH = 255;
 
 /** As many as one looks through in a list. */
 const MAX_OPTIONS = 100;
@@ -93,7 +91,7 @@ export function RefField(props: {
         <TextField
           {...params}
           label={t('refField.label')}
-          inputProps={{ ...params.inputProps, maxLength: MAX_REF_LENGTH }}
+          inputProps={{ ...params.inputProps, maxLength: MAX_GIT_REF_LENGTH }}
           // a dialog starts in its field
           // eslint-disable-next-line jsx-a11y/no-autofocus
           autoFocus

@@ -1,4 +1,5 @@
 import {
+  MAX_SEARCH_LENGTH,
   SyncHistoryFilters,
   SyncHistoryRecord,
   SyncStatus,
@@ -15,7 +16,6 @@ import { useSources } from '../../hooks/useSources';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useSyncWords } from '../../hooks/useSyncWords';
 import { shortRevision } from '../../lib/source';
-import { MAX_SEARCH_LENGTH } from './filters';
 import { useDirectionStyles } from './styles';
 
 const useStyles = makeStyles({ picker: { flex: '1 1 20rem', minWidth: 0 } });

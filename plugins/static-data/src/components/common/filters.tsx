@@ -1,3 +1,4 @@
+import { MAX_SEARCH_LENGTH } from '@internal/plugin-static-data-common';
 import InputAdornment from '@material-ui/core/InputAdornment';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
@@ -89,9 +90,6 @@ export function FilterSelect<T extends string>(props: {
     </TextField>
   );
 }
-
-/** The longest text that the backend searches for. */
-export const MAX_SEARCH_LENGTH = 200;
 
 /** A search field that reports changes when typing pauses. */
 export function SearchField(props: {
