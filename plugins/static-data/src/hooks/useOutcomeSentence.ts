@@ -2,12 +2,13 @@ import {
   countChangedEntities,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
-import { formatEntityRef } from '../lib/formatting';
+import { useActorNames } from './useActorNames';
 import { useStaticDataTranslation } from './useStaticDataTranslation';
 
 /** The outcome of a sync in a sentence or two. */
 export function useOutcomeSentence(sync: SyncHistoryRecord): string {
   const { t, countParams, changeParams } = useStaticDataTranslation();
+  const nameOf = useActorNames();
   const { stats, status, dryRun, errorCount, errors, drift } = sync;
 
   if (sync.unreadable) {
@@ -16,7 +17,7 @@ export function useOutcomeSentence(sync: SyncHistoryRecord): string {
 
   if (sync.cancelledBy !== undefined) {
     return t('syncPage.cancelled', {
-      who: formatEntityRef(sync.cancelledBy),
+      who: nameOf(sync.cancelledBy),
     });
   }
   if (status === 'FAILURE') {

@@ -1,10 +1,11 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import { formatEntityRef } from '../lib/formatting';
+import { useActorNames } from './useActorNames';
 import { useStaticDataTranslation } from './useStaticDataTranslation';
 
 /** Puts what came of a sync into a few words: its first error, or what it changed. */
 export function useSyncWords(): (sync: SyncHistoryRecord) => string {
   const { t, formatCount, countParams } = useStaticDataTranslation();
+  const nameOf = useActorNames();
 
   return ({ cancelledBy, unreadable, ...sync }) => {
     const { status, errors, errorCount, stats, drift } = sync;
@@ -12,7 +13,7 @@ export function useSyncWords(): (sync: SyncHistoryRecord) => string {
       return t('history.unreadable');
     }
     if (cancelledBy !== undefined) {
-      return t('summary.cancelled', { who: formatEntityRef(cancelledBy) });
+      return t('summary.cancelled', { who: nameOf(cancelledBy) });
     }
     const [first] = errors ?? [];
     if (status === 'FAILURE' && first) {

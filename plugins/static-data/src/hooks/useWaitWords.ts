@@ -1,5 +1,5 @@
 import { RunningSync } from '@internal/plugin-static-data-common';
-import { formatEntityRef } from '../lib/formatting';
+import { useActorNames } from './useActorNames';
 import { useStaticDataTranslation } from './useStaticDataTranslation';
 
 /** Says what a running sync waits for, if it does; once somebody has cancelled it, that is its end. */
@@ -8,8 +8,9 @@ export function useWaitWords({
   cancelledBy,
 }: RunningSync): string | undefined {
   const { t, formatTime } = useStaticDataTranslation();
+  const nameOf = useActorNames();
   if (cancelledBy) {
-    return t('actions.cancelling', { who: formatEntityRef(cancelledBy) });
+    return t('actions.cancelling', { who: nameOf(cancelledBy) });
   }
   if (!waiting) {
     return undefined;

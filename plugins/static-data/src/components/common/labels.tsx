@@ -14,6 +14,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { alpha, makeStyles } from '@material-ui/core/styles';
 import { ReactNode } from 'react';
+import { isUserRef } from '../../hooks/useActorNames';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
 const ICONS = {
@@ -146,7 +147,6 @@ const HOST_NAMES: Record<string, string> = {
   azure: 'Azure DevOps',
   gitea: 'Gitea',
 } satisfies Record<RepositoryHostType, string>;
-const USER_REF = /^user:[^/]+\/.+$/;
 
 /** Who pushed, and where; undefined unless a push triggered the sync. */
 export function readPusher(
@@ -176,7 +176,7 @@ export function Actor(props: {
   actor: string;
 }) {
   const { actor } = props;
-  return USER_REF.test(actor) ? (
+  return isUserRef(actor) ? (
     <EntityDisplayName entityRef={actor} hideIcon />
   ) : (
     <>{actor}</>

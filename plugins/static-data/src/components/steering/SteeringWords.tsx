@@ -5,8 +5,8 @@ import {
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode } from 'react';
+import { useActorNames } from '../../hooks/useActorNames';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { formatEntityRef } from '../../lib/formatting';
 import { shortRevision } from '../../lib/source';
 import { RelativeTime } from '../common/facts';
 import { Actor } from '../common/labels';
@@ -105,11 +105,12 @@ export function usePinTarget(): (
 /** Says what somebody did to the syncs of a source, when and why. */
 export function useActWords(): (act: SteeringAct) => string {
   const { t, formatDateTime } = useStaticDataTranslation();
+  const nameOf = useActorNames();
   const describe = usePinTarget();
   return act => {
     const { type, triggeredBy, time, until, reason, sync } = act;
     const words = t(`steering.act.${type}`, {
-      who: formatEntityRef(triggeredBy),
+      who: nameOf(triggeredBy),
       time: formatDateTime(time),
       target: type === 'PIN' ? describe(act) : '',
       number: sync ? String(sync.number) : '',
