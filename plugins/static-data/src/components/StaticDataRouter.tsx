@@ -108,12 +108,18 @@ function RootPage() {
       subtitle={hasSeveral ? t('sources.subtitle') : t('page.subtitle')}
     >
       {hasSeveral === undefined ? (
-        <PageProgress />
+        <OneOrSeveral />
       ) : (
         <LazyPage page={hasSeveral ? overviewPage : settingsPage} />
       )}
     </PageTitle>
   );
+}
+
+/** Until it is known which of the pages it is, loads the code of the one that most installations show. */
+function OneOrSeveral() {
+  useLazyCode(settingsPage);
+  return <PageProgress />;
 }
 
 function LazyPage(props: {

@@ -40,8 +40,8 @@ export function useSourceId(
 interface Sources {
   list: LoaderState<SyncSource[]>;
   /**
-   * Whether there are several. Until the list is there, what was so at the last visit; undefined at
-   * the first one.
+   * Whether there are several. Until the list is there, undefined unless there were at the last visit: to take
+   * several for one would ask for what the backend refuses.
    */
   hasSeveral: boolean | undefined;
 }
@@ -56,10 +56,7 @@ export function useSources(): Sources {
   return useContext(SourcesContext);
 }
 
-/**
- * Loads the sources beside whatever the page shows: after the first visit, one source, as most installations
- * have, is shown without waiting for the list. Whoever shows the list keeps it fresh.
- */
+/** Loads the sources beside whatever the page shows. Whoever shows the list keeps it fresh. */
 export function SourcesProvider(props: { children: ReactNode }) {
   const visible = useDocumentVisible();
   const list = useLoader(async api => (await api.getSources()).sources, [], {
@@ -83,7 +80,8 @@ export function SourcesProvider(props: { children: ReactNode }) {
     }
   }, [found, remember]);
   // a backend that cannot tell has one
-  const hasSeveral = found ?? hadSeveral ?? (isMissing ? false : undefined);
+  const unknown = isMissing ? false : undefined;
+  const hasSeveral = found ?? (hadSeveral || unknown);
 
   return (
     // renders anew only when the list does

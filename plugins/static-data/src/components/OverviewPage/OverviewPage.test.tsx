@@ -3,7 +3,7 @@ import {
   SyncHistoryRecord,
   SyncSource,
 } from '@internal/plugin-static-data-common';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router-dom';
 import {
@@ -281,7 +281,14 @@ describe('the overview of several sources', () => {
     }
   });
 
-  it('asks for no dashboard at the first visit', async () => {
+  it.each([
+    ['at the first visit', undefined],
+    ['where there was one source at the last visit', 'false'],
+    ['where there were several', 'true'],
+  ])('asks for no dashboard %s', async (_, atLastVisit) => {
+    if (atLastVisit) {
+      localStorage.setItem('static-data.several-sources', atLastVisit);
+    }
     const sources = [createSource(), core];
     const api = new FakeStaticDataApi();
     api.sources = sources;
@@ -291,32 +298,12 @@ describe('the overview of several sources', () => {
         answer = () => resolve({ sources });
       });
     await renderWithApi(<StaticDataRouter />, api);
-    expect(
-      await screen.findByRole('progressbar', { name: 'Loading the page' }),
-    ).toBeVisible();
+    expect(await screen.findByRole('progressbar')).toBeVisible();
 
     await act(async () => answer());
     expect(await screen.findByText('2 sources: 2 healthy')).toBeVisible();
     expect(api.settingsRequests).toBe(0);
-  });
-
-  it('takes no source for the only one where there was one at the last visit', async () => {
-    localStorage.setItem('static-data.several-sources', 'false');
-    const sources = [createSource(), core];
-    const api = new FakeStaticDataApi();
-    api.sources = [core, failing];
-    let answer = () => {};
-    api.getSources = () =>
-      new Promise(resolve => {
-        answer = () => resolve({ sources });
-      });
-    await renderWithApi(<StaticDataRouter />, api);
-    await waitFor(() => expect(api.settingsRequests).toBe(1));
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
-
-    await act(async () => answer());
-    expect(await screen.findByText('2 sources: 2 healthy')).toBeVisible();
-    expect(screen.queryByText('Health Status')).not.toBeInTheDocument();
   });
 
   it('offers to try again when the list cannot be loaded', async () => {
@@ -441,15 +428,6 @@ describe('a single source', () => {
       expect(api.sourceQueries.map(([, source]) => source)).not.toContain(id);
     },
   );
-
-  it('does not wait for the list of sources after the first visit', async () => {
-    localStorage.setItem('static-data.several-sources', 'false');
-    const api = new FakeStaticDataApi();
-    api.getSources = () => new Promise(() => {});
-    await renderWithApi(<StaticDataRouter />, api);
-
-    expect(await screen.findByText('Health Status')).toBeVisible();
-  });
 
   it('is shown although the list of sources cannot be loaded', async () => {
     const api = new FakeStaticDataApi();
