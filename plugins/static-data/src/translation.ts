@@ -663,7 +663,7 @@ export const staticDataTranslationRef = createTranslationRef({
     },
     syncPage: {
       title: 'Sync',
-      titleOf: 'Sync #{{number}} · {{status}}',
+      titleOf: 'Sync #{{number}}',
       documentTitle: '{{status}} #{{number}}: {{summary}}, {{time}}',
       runningDocumentTitle: '{{status}} #{{number}}, {{time}}',
       loading: 'Loading the sync',
