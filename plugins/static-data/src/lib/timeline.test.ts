@@ -136,4 +136,32 @@ describe('listTicks', () => {
       [start + 4 * HOUR_MS, end],
     ]);
   });
+
+  it('leaves room for a label that stands before its tick, as behind it is none', () => {
+    const start = Date.parse('2026-05-04T12:00:00.000Z');
+    const listPlaces = (last: number) => {
+      const end = start + 3 * HOUR_MS + 1;
+      const moments = [
+        { time: start + HOUR_MS, place: 50 },
+        { time: start + 2 * HOUR_MS, place: 70 },
+        { time: start + 3 * HOUR_MS, place: last },
+      ];
+      const axis = { start, end, moments };
+      return listTicks(axis).map(tick => [
+        Math.round(toPercent(tick.start, axis)),
+        tick.isLabelBefore,
+      ]);
+    };
+    expect(listPlaces(85)).toEqual([
+      [0, false],
+      [50, false],
+      [70, false],
+      [85, false],
+    ]);
+    expect(listPlaces(90)).toEqual([
+      [0, false],
+      [50, false],
+      [90, true],
+    ]);
+  });
 });

@@ -21,6 +21,12 @@ const MAX_TICKS = 6;
 /** Percent between two of them; those of equal hours or days are further apart. */
 const MIN_TICK_GAP = 100 / (MAX_TICKS + 1);
 
+/** Percent; the label of a tick further to the right stands before it, because behind it is no room. */
+const LAST_LABEL = 85;
+
+/** Percent between such a tick and the one before: two labels side by side, where there is room for both. */
+const MIN_LAST_GAP = 22;
+
 const DAY_STEPS = [1, 2, 7, 14, 28, 91, 182, 365, 730];
 const HOUR_STEPS = [1, 3, 6];
 
@@ -134,6 +140,8 @@ export function spread(places: number[], gap: number): number[] {
 /** One division of a time axis, which reaches to the next. */
 export interface Tick extends TimeRange {
   isDay: boolean;
+  /** Whether its label stands before it. */
+  isLabelBefore: boolean;
 }
 
 /**
@@ -160,13 +168,14 @@ export function listTicks(range: TimeAxis): Tick[] {
   const ticks: Tick[] = [];
   for (const start of starts.reverse()) {
     const [next] = ticks;
+    const place = toPercent(start, range);
+    const isLabelBefore = place > LAST_LABEL;
+    const gap = next?.isLabelBefore ? MIN_LAST_GAP : MIN_TICK_GAP;
     if (!next) {
-      ticks.push({ start, end: after(start).getTime(), isDay });
-    } else if (
-      toPercent(next.start, range) - toPercent(start, range) >=
-      MIN_TICK_GAP
-    ) {
-      ticks.unshift({ start, end: next.start, isDay });
+      const end = after(start).getTime();
+      ticks.push({ start, end, isDay, isLabelBefore });
+    } else if (toPercent(next.start, range) - place >= gap) {
+      ticks.unshift({ start, end: next.start, isDay, isLabelBefore });
     }
   }
   return ticks;

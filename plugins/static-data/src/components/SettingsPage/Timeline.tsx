@@ -28,9 +28,6 @@ const AXIS_HEIGHT = 20;
 export const TIMELINE_HEIGHT =
   MARKS_HEIGHT + ACTS_HEIGHT + LINE_HEIGHT + AXIS_HEIGHT;
 
-/** Percent; a label further to the right stands before its tick, because behind it is no room. */
-const LAST_LABEL = 85;
-
 /** The part of the history that is shown; ISO 8601, UTC. */
 interface ChosenTime {
   from?: string;
@@ -161,15 +158,14 @@ export function Timeline(props: {
         />
         {listTicks(axis).map(tick => {
           const time = new Date(tick.start).toISOString();
-          const left = toPercent(tick.start, axis);
           return (
             <button
               key={tick.start}
               type="button"
               className={`${classes.tick} ${
-                left > LAST_LABEL ? classes.tickAtEnd : ''
+                tick.isLabelBefore ? classes.tickAtEnd : ''
               }`}
-              style={{ left: `${left}%` }}
+              style={{ left: `${toPercent(tick.start, axis)}%` }}
               aria-label={t('recentSyncs.showFrom', {
                 time: formatDateTime(time),
               })}
