@@ -37,7 +37,7 @@ async function renderHeader(
 }
 
 function fact(label: string) {
-  return screen.getByText(label).nextSibling as HTMLElement;
+  return screen.getByText(label).closest('dt')!.nextSibling as HTMLElement;
 }
 
 describe('StatusHeader', () => {
@@ -196,7 +196,7 @@ describe('StatusHeader', () => {
     expect(fact('Next run')).toHaveTextContent('due now');
     // beside its label, where nothing is cut
     expect(screen.getByText('Overdue by 2 hours').closest('dt')).toBe(
-      screen.getByText('Next run'),
+      screen.getByText('Next run').closest('dt'),
     );
     expect(screen.getAllByTestId('status-warning')).toHaveLength(2);
   });

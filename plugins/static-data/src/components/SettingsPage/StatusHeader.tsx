@@ -47,7 +47,9 @@ const useStyles = makeStyles(theme => ({
   word: { lineHeight: 1.2 },
   facts: {
     minWidth: 0,
-    [theme.breakpoints.up('md')]: { flex: '1 1 0' },
+    // in a line of their own, where they would be in several beside the word and the button
+    [theme.breakpoints.only('md')]: { flex: '0 0 100%', order: 1 },
+    [theme.breakpoints.up('lg')]: { flex: '1 1 0' },
   },
   lines: {
     ...theme.typography.body2,

@@ -30,8 +30,7 @@ import { RefreshProgress } from './RefreshProgress';
 
 const useStyles = makeStyles(theme => ({
   root: {
-    width: '18rem',
-    maxWidth: '100%',
+    width: '100%',
     // its parts are among those of the header
     [theme.breakpoints.up('md')]: { display: 'contents' },
   },
@@ -39,7 +38,11 @@ const useStyles = makeStyles(theme => ({
     // a disabled button swallows the pointer events that a tooltip needs
     display: 'inline-block',
     marginBottom: theme.spacing(0.5),
-    [theme.breakpoints.up('md')]: { flex: 'none', marginBottom: 0 },
+    [theme.breakpoints.up('md')]: {
+      flex: 'none',
+      marginBottom: 0,
+      marginInlineStart: 'auto',
+    },
   },
   refusal: { [theme.breakpoints.up('md')]: clampLines(2) },
 }));

@@ -47,10 +47,20 @@ const useFactListStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     gap: theme.spacing(1, 2),
     [theme.breakpoints.up('lg')]: {
-      flexWrap: 'nowrap',
-      // no narrower than its value: where there is no room, labels are cut
-      '& dt:not($marked)': { ...clampLines(1), wordBreak: 'break-all' },
+      // no narrower than its value, and what marks it: where there is no room, labels are cut, and
+      // where there is none for the values either, the last ones go below
+      '& > div': {
+        flexGrow: 1,
+        width: 'min-content',
+        maxWidth: 'max-content',
+      },
       '& dd, & $marked': { whiteSpace: 'nowrap', overflowWrap: 'normal' },
+      '& $marked': { display: 'flex', gap: theme.spacing(0.5) },
+      '& $label': {
+        ...clampLines(1),
+        whiteSpace: 'normal',
+        wordBreak: 'break-all',
+      },
     },
     [theme.breakpoints.down('xs')]: {
       display: 'grid',
@@ -59,6 +69,7 @@ const useFactListStyles = makeStyles(theme => ({
     },
   },
   marked: {},
+  label: {},
   counts: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(10rem, 1fr))',
@@ -109,10 +120,13 @@ export function Fact(props: {
   const classes = useFactListStyles();
   return (
     <div>
-      <dt className={mark ? classes.marked : undefined}>
-        {label}
-        {mark && <> {mark}</>}
-      </dt>
+      {mark ? (
+        <dt className={classes.marked}>
+          <span className={classes.label}>{label}</span> {mark}
+        </dt>
+      ) : (
+        <dt className={classes.label}>{label}</dt>
+      )}
       <dd>{children}</dd>
     </div>
   );
