@@ -28,12 +28,12 @@ export function leaseLostReason(): SyncFindingError {
   });
 }
 
-/** Reason to abort a sync that somebody has cancelled. */
-export function cancelledReason(cancelledBy: string): SyncFindingError {
+/** Reason to abort a sync that somebody has cancelled; its record says who. */
+export function cancelledReason(): SyncFindingError {
   return new SyncFindingError({
     phase: 'FETCH',
     code: 'CANCELLED',
-    message: `The sync was cancelled by ${cancelledBy}`,
+    message: 'The sync was cancelled',
     hint: 'Nothing was applied. Run it again, or wait for the next one.',
   });
 }

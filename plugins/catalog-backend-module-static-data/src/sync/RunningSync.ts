@@ -287,7 +287,7 @@ export class RunningSync {
     }
     if (held.cancelledBy !== undefined && !this.signal.aborted) {
       this.#cancelledBy = held.cancelledBy;
-      this.#abort.abort(cancelledReason(held.cancelledBy));
+      this.#abort.abort(cancelledReason());
     }
     this.#renewedAt = performance.now();
     if (description !== this.#stored) {
