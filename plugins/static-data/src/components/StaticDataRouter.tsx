@@ -47,7 +47,7 @@ const statePage = lazyCode(() =>
 const useStyles = makeStyles(theme => ({
   root: { display: 'contents' },
   // as the title
-  headerAction: { color: theme.page.fontColor },
+  headerAction: { color: theme.page.fontColor, whiteSpace: 'nowrap' },
 }));
 
 /** The pages; the app decides how their titles are shown. */

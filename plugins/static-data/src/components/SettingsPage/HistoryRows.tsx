@@ -39,13 +39,13 @@ const useStyles = makeStyles(theme => ({
       lineHeight: 1.4,
       verticalAlign: 'baseline',
     },
-    [theme.breakpoints.down('sm')]: {
+    [theme.breakpoints.down('md')]: {
       // where columns would be cut off, an item of two lines for each sync
       display: 'block',
       minWidth: 0,
       '& tbody, & $group, & $group td': { display: 'block' },
       '& thead': { position: 'absolute', clipPath: 'inset(50%)' },
-      '& td': { padding: 0, borderBottom: 'none' },
+      '& td, & td:last-child': { padding: 0, borderBottom: 'none' },
       '& $group td': { whiteSpace: 'normal' },
     },
   },
@@ -55,7 +55,7 @@ const useStyles = makeStyles(theme => ({
     '@media (hover: hover)': {
       '&:not(:hover) $copy:not(:focus-within)': { opacity: 0 },
     },
-    [theme.breakpoints.down('sm')]: {
+    [theme.breakpoints.down('md')]: {
       display: 'grid',
       gridTemplateColumns: 'repeat(12, minmax(0, 1fr))',
       columnGap: theme.spacing(0.5),
@@ -70,6 +70,15 @@ const useStyles = makeStyles(theme => ({
       '& $words': { gridColumn: '1 / 7' },
       '& $commit': { gridColumn: '7 / 13' },
       '& $aside': { display: 'none' },
+    },
+    [theme.breakpoints.only('md')]: {
+      // the first line has room for everything but texts
+      '& > :nth-child(1)': { gridColumn: '1 / 4' },
+      '& > :nth-child(2)': { gridColumn: '4 / 6' },
+      '& $started': { gridColumn: '6 / 8', textAlign: 'start' },
+      '& $aside': { display: 'block', gridColumn: '8 / 12' },
+      '& $aside:last-child': { gridColumn: '12 / 13' },
+      '& $words, & $commit': { order: 1 },
     },
   },
   number: {

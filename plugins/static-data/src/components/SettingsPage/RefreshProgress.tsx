@@ -35,9 +35,14 @@ const useStyles = makeStyles(theme => ({
       flex: 'none',
       maxWidth: '24rem',
     },
+    [theme.breakpoints.only('md')]: {
+      // between the word and the button, as beside the lines it would leave these too little room
+      order: -1,
+      flex: '1 1 0',
+    },
   },
   // however many of its words there are
-  running: { [theme.breakpoints.up('md')]: { width: '24rem' } },
+  running: { [theme.breakpoints.up('lg')]: { width: '24rem' } },
   words: {
     lineHeight: 1.4,
     [theme.breakpoints.up('md')]: clampLines(2),

@@ -43,6 +43,7 @@ const useStyles = makeStyles(theme => ({
       '&::after': { content: '""', flex: '0 0 100%', order: 1 },
     },
   },
+  status: { order: -2 },
   label: { color: theme.palette.text.secondary },
   word: { lineHeight: 1.2 },
   facts: {
@@ -102,7 +103,7 @@ export function StatusHeader(props: {
       aria-labelledby={titleId}
       className={`${classes.root} ${classes[status]}`}
     >
-      <div>
+      <div className={classes.status}>
         <Typography
           variant="body2"
           component="h2"
