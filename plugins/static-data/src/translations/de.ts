@@ -30,9 +30,9 @@ export default {
   'error.forbiddenPart': 'Das dürfen Sie nicht sehen',
   'error.forbiddenDescription':
     'Dafür brauchen Sie die Berechtigung „{{permission}}“. Fragen Sie Ihre Backstage-Administratoren danach.',
-  'status.SUCCESS': 'Erfolgreich',
+  'status.SUCCESS': 'Erfolg',
   'status.PARTIAL_SUCCESS': 'Teilerfolg',
-  'status.FAILURE': 'Fehlgeschlagen',
+  'status.FAILURE': 'Fehlschlag',
   'status.CANCELLED': 'Abgebrochen',
   'status.UNKNOWN': 'Unbekannt',
   'status.HEALTHY': 'In Ordnung',

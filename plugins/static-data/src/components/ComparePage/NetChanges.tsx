@@ -3,6 +3,7 @@ import {
   SENT_CHANGE_TYPES,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
+import Box from '@material-ui/core/Box';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
 import sumBy from 'lodash/sumBy';
@@ -55,7 +56,9 @@ export function NetChanges(props: {
         <ComparedSync title={t('comparePage.before')} sync={from} />
         <ComparedSync title={t('comparePage.after')} sync={to} />
       </Grid>
-      <Summary from={from} to={to} counts={counts} />
+      <Box mt={2}>
+        <Summary from={from} to={to} counts={counts} />
+      </Box>
       <ChangeSummary byKind={byKind} />
       {totals.length > 0 && (
         <ChangeFilters

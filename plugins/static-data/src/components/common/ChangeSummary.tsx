@@ -20,6 +20,16 @@ const useStyles = makeStyles(theme => ({
       whiteSpace: 'nowrap',
     },
     '& th:first-child': { paddingInlineStart: 0, textAlign: 'start' },
+    [theme.breakpoints.down('xs')]: {
+      // signs above their words, which leaves room for all columns
+      '& th, & td': { padding: theme.spacing(0.5) },
+      '& th[scope="col"] > span': {
+        ...theme.typography.caption,
+        flexDirection: 'column',
+        alignItems: 'flex-end',
+        gap: 0,
+      },
+    },
   },
   none: { color: theme.palette.text.disabled },
 }));

@@ -97,6 +97,16 @@ export const useDirectionStyles = makeStyles(theme => ({
         ...roundedEnds(theme),
         '&:not(:first-child)': { borderInlineStart: 'none' },
       },
+      '& [class*="MuiAlert-icon"]': {
+        margin: 0,
+        marginInlineEnd: theme.spacing(1.5),
+      },
+      '& [class*="MuiAlert-action"]': {
+        margin: 0,
+        marginInline: 'auto -8px',
+        padding: 0,
+        paddingInlineStart: theme.spacing(2),
+      },
       '& [class*="MuiTableCell-root"]': { textAlign: 'right' },
       '& [class*="MuiTableCell-alignRight"]': { textAlign: 'left' },
       '& [class*="MuiTablePagination-actions"]': {
