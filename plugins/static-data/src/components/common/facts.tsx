@@ -45,7 +45,7 @@ const useFactListStyles = makeStyles(theme => ({
   line: {
     display: 'flex',
     flexWrap: 'wrap',
-    gap: theme.spacing(1, 2),
+    gap: theme.spacing(1, 1.5),
     [theme.breakpoints.up('lg')]: {
       // no narrower than its value, and what marks it: where there is no room, labels are cut, and
       // where there is none for the values either, the last ones go below
