@@ -19,9 +19,9 @@ import { SourceDirectory } from './SourceDirectory';
 const signal = new AbortController().signal;
 
 describe.each([
-  ['beside other work', false],
-  ['with the event loop for itself', true],
-])('DirectorySourceReader, %s', (_, hasLoopForItself) => {
+  { when: 'beside other work', hasLoopForItself: false },
+  { when: 'with the event loop for itself', hasLoopForItself: true },
+])('DirectorySourceReader, $when', ({ hasLoopForItself }) => {
   let parent: string;
   let directory: string;
 
