@@ -6,7 +6,6 @@ import {
   Schema,
   State,
   Type,
-  types,
   YAMLException,
 } from 'js-yaml';
 import {
@@ -23,28 +22,11 @@ const MAX_ALIASED_LENGTH = 1_000_000;
 
 const STANDARD_TAG = 'tag:yaml.org,2002:';
 
-/** Those that the library looks for in every text without quotation marks. */
-const NUMBERS_AND_DATES = [types.int, types.float, types.timestamp];
-
-/** Whether a text can be a number or a date: most texts cannot, which is seen at once. */
-function beginsLikeNumber(text: string | null): boolean {
-  return /^[-+.\d]/.test(text ?? '');
-}
-
 /**
  * All standard types except `!!omap`, whose check for duplicate keys takes quadratic time
  * (js-yaml 4.3). Tags of applications, such as `!Ref`, leave values as they are.
  */
 const YAML_SCHEMA = DEFAULT_SCHEMA.extend({
-  implicit: NUMBERS_AND_DATES.map(
-    type =>
-      new Type(type.tag, {
-        kind: 'scalar',
-        resolve: (text: string | null) =>
-          beginsLikeNumber(text) && type.resolve(text),
-        construct: type.construct,
-      }),
-  ),
   explicit: [
     new Type(`${STANDARD_TAG}omap`, {
       kind: 'sequence',
@@ -68,11 +50,11 @@ const YAML_SCHEMA = DEFAULT_SCHEMA.extend({
  * written. `007` stays `007`.
  */
 const RECORD_SCHEMA = YAML_SCHEMA.extend({
-  implicit: NUMBERS_AND_DATES.map(
-    ({ tag }) =>
-      new Type(tag, {
+  implicit: ['int', 'float', 'timestamp'].map(
+    name =>
+      new Type(`${STANDARD_TAG}${name}`, {
         kind: 'scalar',
-        resolve: beginsLikeNumber,
+        resolve: (text: string | null) => /^[-+.\d]/.test(text ?? ''),
         construct: (text: string) => text,
       }),
   ),
