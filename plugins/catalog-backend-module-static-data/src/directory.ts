@@ -103,6 +103,7 @@ export async function readSourceDirectory(
     limits,
     // No host of repositories follows them.
     followsLinks: config.source.type === 'directory',
+    hasLoopForItself: true,
   });
   const read = await source.read({ signal });
   const content = read.status === 'read' ? read.files : [];

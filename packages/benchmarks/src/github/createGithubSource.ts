@@ -33,7 +33,7 @@ ${consumer}}
 export interface GithubSource {
   server: GithubTestServer;
   /** Under the key `staticData.github`. */
-  config: { repo: string; branch: string; token: string; apiBaseUrl: string };
+  config: { repo: string; branch: string; token?: string; apiBaseUrl: string };
   /**
    * Changes the build file of one application.
    *
@@ -43,11 +43,17 @@ export interface GithubSource {
   change(index: number): Promise<object>;
 }
 
-/** @param applications - number of applications, each with a repository and a build file */
+/**
+ * @param applications - number of applications, each with a repository and a build file
+ * @param options.isPublic - whether everybody may read them: then nobody says who they are, and is answered by
+ * GitHub's REST API alone
+ */
 export async function createGithubSource(
   applications: number,
+  { isPublic = false }: { isPublic?: boolean } = {},
 ): Promise<GithubSource> {
-  const server = await GithubTestServer.start({ token: TOKEN });
+  const token = isPublic ? undefined : TOKEN;
+  const server = await GithubTestServer.start({ token });
   const ids = Array.from(
     { length: applications },
     (_, index) => `app-${index}`,
@@ -79,7 +85,7 @@ export async function createGithubSource(
     config: {
       repo: `${ORGANISATION}/architecture`,
       branch: 'main',
-      token: TOKEN,
+      token,
       apiBaseUrl: server.apiBaseUrl,
     },
     change: async index => {

@@ -23,6 +23,9 @@ import {
 /** A ninth of what GitHub takes, so that a sync has to wait. */
 const LOW_LIMIT = { requests: 10, seconds: 6 };
 
+/** So many that their first sync is within the limit of a minute, where each takes requests of its own. */
+const REST_APPLICATIONS = 200;
+
 /** The requests that a sync may take, by the number of applications. */
 const REQUEST_TARGETS = {
   'first sync': (applications: number) => applications / 50 + 20,
@@ -47,7 +50,10 @@ const POLL_MS = 50;
 /** After which a push counts as unheard. */
 const PUSH_TIMEOUT_MS = 60_000;
 
-type Case = keyof typeof REQUEST_TARGETS | 'first sync, 100 requests a minute';
+type Case =
+  | keyof typeof REQUEST_TARGETS
+  | 'first sync, 100 requests a minute'
+  | `${'first sync' | 'unchanged' | 'one build file changed'}, REST`;
 
 interface GithubMeasurement {
   applications: number;
@@ -83,10 +89,9 @@ export async function runGithubBenchmark(
 ): Promise<string> {
   const { applications: sizes, onProgress } = options;
   const measurements: GithubMeasurement[] = [];
-  for (const applications of sizes) {
-    onProgress(`Creating ${applications} repositories`);
-    const source = await createGithubSource(applications);
-    const keep = (measured: Measured, expected: ExpectedOutcome) => {
+  const createKeep =
+    (applications: number) =>
+    (measured: Measured, expected: ExpectedOutcome) => {
       measurements.push({ ...measured, applications });
       const { syncCase, ms, requests, refused, record } = measured;
       onProgress(
@@ -98,6 +103,10 @@ export async function runGithubBenchmark(
       );
       checkOutcome(record, refused, { ...expected, applications });
     };
+  for (const applications of sizes) {
+    onProgress(`Creating ${applications} repositories`);
+    const source = await createGithubSource(applications);
+    const keep = createKeep(applications);
     const all = applications + OTHER_ENTITIES;
     try {
       await measure(source, GITHUB_LIMIT, async ({ sync, push }) => {
@@ -124,6 +133,25 @@ export async function runGithubBenchmark(
     } finally {
       await source.server.stop();
     }
+  }
+  onProgress(`Creating ${REST_APPLICATIONS} public repositories`);
+  const source = await createGithubSource(REST_APPLICATIONS, {
+    isPublic: true,
+  });
+  try {
+    await measure(source, GITHUB_LIMIT, async ({ sync }) => {
+      const keep = createKeep(REST_APPLICATIONS);
+      const all = REST_APPLICATIONS + OTHER_ENTITIES;
+      keep(await sync('first sync, REST'), { changed: all, consumers: 0 });
+      keep(await sync('unchanged, REST'), { changed: 0, consumers: 0 });
+      await source.change(0);
+      keep(await sync('one build file changed, REST'), {
+        changed: 1,
+        consumers: 1,
+      });
+    });
+  } finally {
+    await source.server.stop();
   }
   return createReport(measurements);
 }

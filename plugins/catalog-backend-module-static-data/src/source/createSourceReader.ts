@@ -40,6 +40,7 @@ interface SourceReaderOptions {
 interface SharedHosts {
   integrations: ScmIntegrations;
   adapters: HostAdapter[];
+  turnsOf: (adapter: HostAdapter) => RepositoryTurns;
   getGithub: (integration: GithubIntegration) => GithubHost;
 }
 
@@ -59,6 +60,7 @@ export function createSourceReaders(
   const shared: SharedHosts = {
     integrations,
     adapters: createHostAdapters(integrations),
+    turnsOf: memoize(() => new RepositoryTurns()),
     getGithub: memoize(createGithub, ({ config }: GithubIntegration) => {
       const { host, apiBaseUrl, token, apps } = config;
       const appIds = apps?.map(({ appId }) => appId);
@@ -72,7 +74,7 @@ function createSourceReader(
   config: ReaderConfig,
   options: SourceReaderOptions & SharedHosts,
 ): SourceReader {
-  const { integrations, adapters, redactor } = options;
+  const { integrations, adapters, turnsOf, redactor } = options;
   const { files, limits } = config;
   if (config.source.type === 'directory') {
     return new DirectorySourceReader({
@@ -90,7 +92,10 @@ function createSourceReader(
   const buildFiles = new Map<string, HostBuildFilesReader>();
   // Of two integrations with one host, the first counts, as in Backstage.
   for (const adapter of adapters.toReversed()) {
-    buildFiles.set(adapter.host, new HostedBuildFilesReader(adapter, redactor));
+    buildFiles.set(
+      adapter.host,
+      new HostedBuildFilesReader(adapter, turnsOf(adapter), redactor),
+    );
   }
   for (const each of github.toReversed()) {
     const isOwn = each.api.host === host && source.type === 'github';

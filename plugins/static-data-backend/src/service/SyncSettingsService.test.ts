@@ -48,7 +48,11 @@ describe('SyncSettingsService', () => {
 
   it('tells which kinds of hosts build files are on', async () => {
     const url = 'https://gitlab.com/acme/architecture';
-    const { service, store } = await createService('SQLITE_3', { url });
+    const { service, store, knex } = await createService('SQLITE_3', { url });
+    let scans = 0;
+    knex.on('query', ({ sql }: { sql: string }) => {
+      scans += sql.startsWith('select distinct') ? 1 : 0;
+    });
     const readTypes = async () =>
       (await service.getSettings('24h')).applicationHostTypes;
     const complete = (...repositories: string[]) =>
@@ -71,6 +75,9 @@ describe('SyncSettingsService', () => {
         }),
       );
     expect(await readTypes()).toEqual([]);
+    expect(await readTypes()).toEqual([]);
+    // All build files are gone through once for each sync.
+    expect(scans).toBe(1);
 
     await complete('bitbucket.org/acme/cart', 'github.com/acme/pay');
     expect(await readTypes()).toEqual(['github', 'bitbucketCloud']);

@@ -20,6 +20,7 @@ import {
   isSyncedConfiguration,
   listIntegratedHosts,
   readSteering,
+  RepositorySourceConfig,
   SourceStore,
   StaticDataConfig,
   StaticDataStore,
@@ -61,6 +62,11 @@ export class SyncSettingsService {
   readonly #now: () => Date;
   /** When this process first saw its configuration; used if the store has no record of it. */
   readonly #configSeenAt: Date;
+  /** As of a sync that was applied: nothing else changes them, and to go through all build files takes a while. */
+  #applicationHostTypes?: {
+    syncId: string | undefined;
+    types: RepositoryHostType[];
+  };
 
   constructor(options: {
     store: SourceStore;
@@ -181,6 +187,18 @@ export class SyncSettingsService {
     if (source.type === 'directory') {
       return undefined;
     }
+    const { lastAppliedSyncId: syncId } = await this.#store.state.get();
+    let known = this.#applicationHostTypes;
+    if (!known || known.syncId !== syncId) {
+      known = { syncId, types: await this.#findApplicationHostTypes(source) };
+      this.#applicationHostTypes = known;
+    }
+    return known.types;
+  }
+
+  async #findApplicationHostTypes(
+    source: RepositorySourceConfig,
+  ): Promise<RepositoryHostType[]> {
     const others = this.#hosts.filter(({ host }) => host !== source.host);
     const found = await this.#store.buildFiles.listHosts(
       others.map(({ host }) => host),

@@ -10,7 +10,7 @@ import { fetchFailure } from '../sourceFailures';
 import { BuildFilesReadOptions, BuildFilesReadResult } from '../SourceReader';
 import { DirectoryRepositoryFiles } from './DirectoryRepositoryFiles';
 import { readFileStamp } from './readDirectoryFile';
-import { SourceDirectory } from './SourceDirectory';
+import { SourceDirectory, SourceDirectoryOptions } from './SourceDirectory';
 import { toDirectoryFailure } from './toDirectoryFailure';
 
 /** Folder below the root that has a folder for every repository. */
@@ -26,13 +26,15 @@ interface KnownBuildFiles {
 /** Reads the build files below a directory, as far as they were touched since the last time. */
 export class DirectoryBuildFileReader {
   readonly #directory: string;
+  readonly #options: SourceDirectoryOptions;
   /** By address. */
   readonly #known = new Map<string, KnownBuildFiles>();
   /** As it was opened for a sync, of which there is one signal. */
   #opened?: { signal: AbortSignal; directory: SourceDirectory };
 
-  constructor(directory: string) {
+  constructor(directory: string, options: SourceDirectoryOptions = {}) {
     this.#directory = directory;
+    this.#options = options;
   }
 
   async read(
@@ -96,7 +98,11 @@ export class DirectoryBuildFileReader {
       }
     }
     // A directory that has disappeared must not look like one without build files.
-    const still = await SourceDirectory.open(this.#directory, signal);
+    const still = await SourceDirectory.open(
+      this.#directory,
+      signal,
+      this.#options,
+    );
     if (hadFiles && (await still.resolve(REPOSITORIES)).kind !== 'folder') {
       throw fetchFailure({
         code: 'NOT_FOUND',
@@ -142,7 +148,11 @@ export class DirectoryBuildFileReader {
 
   async #open(signal: AbortSignal): Promise<SourceDirectory> {
     if (this.#opened?.signal !== signal) {
-      const directory = await SourceDirectory.open(this.#directory, signal);
+      const directory = await SourceDirectory.open(
+        this.#directory,
+        signal,
+        this.#options,
+      );
       this.#opened = { signal, directory };
     }
     return this.#opened.directory;

@@ -18,7 +18,10 @@ import { SourceDirectory } from './SourceDirectory';
 
 const signal = new AbortController().signal;
 
-describe('DirectorySourceReader', () => {
+describe.each([
+  { when: 'beside other work', hasLoopForItself: false },
+  { when: 'with the event loop for itself', hasLoopForItself: true },
+])('DirectorySourceReader, $when', ({ hasLoopForItself }) => {
   let parent: string;
   let directory: string;
 
@@ -54,6 +57,7 @@ describe('DirectorySourceReader', () => {
         contracts: 'contracts',
       },
       limits: SOURCE_LIMITS,
+      hasLoopForItself,
       ...options,
     });
   }

@@ -27,7 +27,11 @@ import {
 } from '../SourceReader';
 import { DirectoryBuildFileReader } from './DirectoryBuildFileReader';
 import { DirectoryFile, readFileStamp } from './readDirectoryFile';
-import { ListedFile, SourceDirectory } from './SourceDirectory';
+import {
+  ListedFile,
+  SourceDirectory,
+  SourceDirectoryOptions,
+} from './SourceDirectory';
 import { toDirectoryFailure } from './toDirectoryFailure';
 
 /** A file, and what tells whether it has changed. */
@@ -50,25 +54,28 @@ export class DirectorySourceReader implements SourceReader {
   readonly #directory: string;
   readonly #files: SourceFilesConfig;
   readonly #limits: SourceLimits;
-  readonly #followsLinks: boolean;
+  readonly #options: Required<SourceDirectoryOptions>;
   readonly #buildFiles: DirectoryBuildFileReader;
   /** The latest read, with the stamps of its files by their paths. */
   #latest?: { revision: string; stamps: Map<string, string | undefined> };
 
-  constructor(options: {
-    source: Extract<SyncSourceConfig['source'], { type: 'directory' }>;
-    files: SourceFilesConfig;
-    hosts?: RepositoryHost[];
-    limits: SourceLimits;
-    /** Whether symbolic links inside of the directory stand for what they lead to, as they do by default. */
-    followsLinks?: boolean;
-  }) {
+  constructor(
+    options: SourceDirectoryOptions & {
+      source: Extract<SyncSourceConfig['source'], { type: 'directory' }>;
+      files: SourceFilesConfig;
+      hosts?: RepositoryHost[];
+      limits: SourceLimits;
+    },
+  ) {
+    const { followsLinks = true, hasLoopForItself = false } = options;
     this.hosts = options.hosts ?? [];
     this.#directory = options.source.path;
     this.#files = options.files;
     this.#limits = options.limits;
-    this.#followsLinks = options.followsLinks ?? true;
-    this.#buildFiles = new DirectoryBuildFileReader(this.#directory);
+    this.#options = { followsLinks, hasLoopForItself };
+    this.#buildFiles = new DirectoryBuildFileReader(this.#directory, {
+      hasLoopForItself,
+    });
   }
 
   async read(options: SourceReadOptions): Promise<SourceReadResult> {
@@ -86,7 +93,7 @@ export class DirectorySourceReader implements SourceReader {
       const directory = await SourceDirectory.open(
         this.#directory,
         signal,
-        this.#followsLinks,
+        this.#options,
       );
       const budget = new ReadBudget(this.#limits);
       const listed = await directory.listFiles(this.#files, budget);
@@ -139,7 +146,7 @@ export class DirectorySourceReader implements SourceReader {
     options: { budget: ReadBudget; isNeeded: boolean },
   ): Promise<FileVersion> {
     if (realPath === undefined) {
-      const file = this.#followsLinks
+      const file = this.#options.followsLinks
         ? toUnfollowedLink(path)
         : decodeFile(path, EMPTY);
       return { file, size: 0, hash: 'none', stamp: NOT_FOLLOWED };

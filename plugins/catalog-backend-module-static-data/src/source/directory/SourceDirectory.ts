@@ -10,7 +10,10 @@ import {
 import { ReadBudget } from '../ReadBudget';
 import { notAFolder } from '../sourceFailures';
 import {
+  AT_ONCE,
+  BESIDE_OTHER_WORK,
   DirectoryFile,
+  FileCalls,
   readDirectoryFile,
   toFileStamp,
 } from './readDirectoryFile';
@@ -52,6 +55,14 @@ export type Target =
 const ABSENT: Target = { kind: 'absent', realPath: undefined };
 const NOT_FOLLOWED: Target = { kind: 'notFollowed', realPath: undefined };
 
+/** How a directory is read. */
+export interface SourceDirectoryOptions {
+  /** Whether symbolic links that stay below the root are followed, as they are by default. */
+  followsLinks?: boolean;
+  /** Whether nobody else needs the event loop while files are read. */
+  hasLoopForItself?: boolean;
+}
+
 /**
  * Reads a directory, and never leaves it. Whatever fails is thrown as a SyncFindingError; an aborted
  * signal may also throw its reason.
@@ -61,8 +72,8 @@ export class SourceDirectory {
   /** Real path of the directory. */
   readonly #root: string;
   readonly #signal: AbortSignal;
-  /** Whether symbolic links that stay below the root are followed. */
   readonly #followsLinks: boolean;
+  readonly #calls: FileCalls;
   /** Shared by all that is read at the same time. */
   readonly #yieldWhenDue: () => Promise<void>;
 
@@ -70,19 +81,20 @@ export class SourceDirectory {
     directory: string,
     root: string,
     signal: AbortSignal,
-    followsLinks: boolean,
+    { followsLinks = true, hasLoopForItself = false }: SourceDirectoryOptions,
   ) {
     this.#directory = directory;
     this.#root = root;
     this.#signal = signal;
     this.#followsLinks = followsLinks;
+    this.#calls = hasLoopForItself ? AT_ONCE : BESIDE_OTHER_WORK;
     this.#yieldWhenDue = createYielder(signal);
   }
 
   static async open(
     directory: string,
     signal: AbortSignal,
-    followsLinks = true,
+    options: SourceDirectoryOptions = {},
   ): Promise<SourceDirectory> {
     try {
       signal.throwIfAborted();
@@ -90,7 +102,7 @@ export class SourceDirectory {
       if (!(await stat(root)).isDirectory()) {
         throw directoryNotFound(directory, 'is not a directory');
       }
-      return new SourceDirectory(directory, root, signal, followsLinks);
+      return new SourceDirectory(directory, root, signal, options);
     } catch (error) {
       throw toDirectoryFailure(error, directory, undefined, signal);
     }
@@ -211,6 +223,7 @@ export class SourceDirectory {
         ...options,
         yieldWhenDue: this.#yieldWhenDue,
         signal: this.#signal,
+        calls: this.#calls,
       });
     });
   }

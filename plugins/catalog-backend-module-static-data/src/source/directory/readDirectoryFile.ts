@@ -2,10 +2,14 @@ import { hash } from 'node:crypto';
 import {
   BigIntStats,
   close,
+  closeSync,
   createReadStream,
   fstat,
+  fstatSync,
   open,
+  openSync,
   read,
+  readSync,
   stat,
 } from 'node:fs';
 import { buffer as readStream } from 'node:stream/consumers';
@@ -13,11 +17,38 @@ import { promisify } from 'node:util';
 
 // Not from 'node:fs/promises': with tens of thousands of files, opening, closing and asking for
 // stats is most of the work, and a file handle costs a third more than a descriptor.
-const openFile = promisify(open);
 const statFile = promisify(stat);
+
+/** How files are opened, read and closed. */
+export interface FileCalls {
+  open(path: string): number | Promise<number>;
+  stat(descriptor: number): BigIntStats | Promise<BigIntStats>;
+  /** Fills a buffer from the start of the file on. @returns bytes */
+  read(descriptor: number, buffer: Buffer): number | Promise<number>;
+  close(descriptor: number): void | Promise<void>;
+}
+
+const openFile = promisify(open);
 const statDescriptor = promisify(fstat);
 const readFromFile = promisify(read);
-const closeFile = promisify(close);
+
+/** While other work goes on. */
+export const BESIDE_OTHER_WORK: FileCalls = {
+  open: path => openFile(path, 'r'),
+  stat: descriptor => statDescriptor(descriptor, { bigint: true }),
+  read: async (descriptor, buffer) =>
+    (await readFromFile(descriptor, buffer, 0, buffer.length, 0)).bytesRead,
+  close: promisify(close),
+};
+
+/** While nothing else goes on: for small files, the way to another thread and back is most of the work. */
+export const AT_ONCE: FileCalls = {
+  open: path => openSync(path, 'r'),
+  stat: descriptor => fstatSync(descriptor, { bigint: true }),
+  read: (descriptor, buffer) =>
+    readSync(descriptor, buffer, 0, buffer.length, 0),
+  close: closeSync,
+};
 
 /** Some file systems store times in steps of two seconds. */
 const COARSEST_CLOCK_MS = 2_000;
@@ -71,12 +102,13 @@ export async function readDirectoryFile(
     onSize?: (size: number) => void;
     yieldWhenDue: () => Promise<void>;
     signal: AbortSignal;
+    calls: FileCalls;
   },
 ): Promise<DirectoryFile> {
-  const { maxFileSize, onSize, yieldWhenDue, signal } = options;
-  const descriptor = await openFile(realPath, 'r');
+  const { maxFileSize, onSize, yieldWhenDue, signal, calls } = options;
+  const descriptor = await calls.open(realPath);
   try {
-    const stats = await statDescriptor(descriptor, { bigint: true });
+    const stats = await calls.stat(descriptor);
     const stamp = toFileStamp(stats);
     const size = Number(stats.size);
     if (size > maxFileSize) {
@@ -86,7 +118,10 @@ export async function readDirectoryFile(
     onSize?.(size);
     await yieldWhenDue();
     signal.throwIfAborted();
-    const content = await readContent(descriptor, size, maxFileSize);
+    const content = await readContent(descriptor, size, {
+      maxFileSize,
+      calls,
+    });
     const isTooLarge = content.length > maxFileSize;
     await yieldWhenDue();
     return {
@@ -96,7 +131,7 @@ export async function readDirectoryFile(
       stamp,
     };
   } finally {
-    await closeFile(descriptor);
+    await calls.close(descriptor);
   }
 }
 
@@ -104,17 +139,11 @@ export async function readDirectoryFile(
 async function readContent(
   descriptor: number,
   size: number,
-  maxFileSize: number,
+  { maxFileSize, calls }: { maxFileSize: number; calls: FileCalls },
 ): Promise<Buffer> {
   // One more byte shows whether the file has grown.
   const buffer = Buffer.allocUnsafe(size + 1);
-  const { bytesRead } = await readFromFile(
-    descriptor,
-    buffer,
-    0,
-    buffer.length,
-    0,
-  );
+  const bytesRead = await calls.read(descriptor, buffer);
   return bytesRead === size
     ? buffer.subarray(0, size)
     : readStream(

@@ -35,8 +35,8 @@ export interface GithubHost {
  * scripts that these apply.
  *
  * What is asked for within a moment, for whichever repositories, goes in one request. Where GitHub
- * has no GraphQL API for who asks, every folder and file takes a request; GitHub does not count those
- * for folders in which nothing has changed.
+ * has no GraphQL API for who asks, every folder and file takes a request; with a token, GitHub does not
+ * count those for folders in which nothing has changed.
  *
  * @throws errors of the API as they are; SyncFindingError if there is no such repository or folder
  */

@@ -25,10 +25,10 @@ import { HostedRepositoryFiles } from './HostedRepositoryFiles';
 
 /** Reads the build files of application repositories on one host, repository by repository. */
 export class HostedBuildFilesReader implements HostBuildFilesReader {
-  readonly #turns = new RepositoryTurns();
-
   constructor(
     private readonly adapter: HostAdapter,
+    /** Those of the host, whichever source asks it. */
+    private readonly turns: RepositoryTurns,
     private readonly redactor: Redactor,
   ) {}
 
@@ -41,7 +41,7 @@ export class HostedBuildFilesReader implements HostBuildFilesReader {
     const repository = `${nameOf(address)} on ${host}`;
     try {
       return await rateLimit.run(options, () =>
-        this.#turns.run(rateLimit, () => this.#read(address, options)),
+        this.turns.run(rateLimit, () => this.#read(address, options)),
       );
     } catch (error) {
       throw isForbidden(error)

@@ -194,13 +194,24 @@ export function createReader(
   integrations: Integrations,
   limits: Partial<SourceLimits> = {},
 ): SourceReader {
+  return createReaders(staticData, integrations, limits)[0];
+}
+
+/** The readers of all sources of a configuration, in one process. */
+export function createReaders(
+  staticData: NonNullable<Json['data']>,
+  integrations: Integrations,
+  limits: Partial<SourceLimits> = {},
+): SourceReader[] {
   const rootConfig = mockServices.rootConfig({
     data: { staticData, integrations },
   });
-  const [config] = readStaticDataConfig(rootConfig)!.sources;
+  const { sources } = readStaticDataConfig(rootConfig)!;
   const create = createSourceReaders({
     rootConfig,
-    redactor: Redactor.fromConfig([config], rootConfig),
+    redactor: Redactor.fromConfig(sources, rootConfig),
   });
-  return create({ ...config, limits: { ...SOURCE_LIMITS, ...limits } });
+  return sources.map(config =>
+    create({ ...config, limits: { ...SOURCE_LIMITS, ...limits } }),
+  );
 }
