@@ -20,3 +20,8 @@ globalThis.ResizeObserver = InertResizeObserver;
 jest.mock('./components/common/VirtualList', () =>
   jest.requireActual('./__testUtils__/WholeList'),
 );
+
+// jsdom matches every rule of the styles against every element that a query by role comes across,
+// which takes two fifths of the time of these tests. Where JSS knows of no browser, it attaches none.
+// A test that is about styles does not mock it.
+jest.mock('is-in-browser', () => ({ __esModule: true, default: false }));

@@ -72,7 +72,12 @@ export class Product {
       {
         cwd: PRODUCT_PATH,
         stdio: ['ignore', process.env.DEBUG ? 'inherit' : 'ignore', 'inherit'],
-        env: { ...process.env, NODE_ENV: 'production' },
+        env: {
+          ...process.env,
+          NODE_ENV: 'production',
+          // loads its code in two thirds of the time once it has been started before
+          NODE_COMPILE_CACHE: join(PRODUCT_PATH, 'compile-cache'),
+        },
       },
     );
     const readiness = `${this.baseUrl}/.backstage/health/v1/readiness`;

@@ -6,6 +6,7 @@ const SKEWED_CLOCK = resolvePackagePath(
   'fault-tests',
   'src/replica/skewedClock.cjs',
 );
+const COMPILE_CACHE = resolvePackagePath('fault-tests', 'dist/compile-cache');
 const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
 
 /** What a deployment with 1.5 GB of memory for the process leaves to the heap. */
@@ -57,6 +58,8 @@ function spawnProcess(clock?: ProcessClock): ChildProcess {
       env: {
         ...process.env,
         NODE_ENV: 'production',
+        // Of all that is compiled at a start, most is the same every time.
+        NODE_COMPILE_CACHE: COMPILE_CACHE,
         ...(clock && { FAULT_TESTS_CLOCK_SKEW_MS: String(clock.skewMs) }),
         ...(clock?.timeZone && { TZ: clock.timeZone }),
       },

@@ -1,6 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import { Entity } from '@backstage/catalog-model';
 import { DeferredEntity } from '@backstage/plugin-catalog-node';
 import { StaticDataProvider } from './StaticDataProvider';
+
+jest.mock('node:timers/promises', () => ({
+  ...jest.requireActual('node:timers/promises'),
+  setTimeout: jest.fn(),
+}));
 
 const ENTITY: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -23,9 +29,17 @@ const SENT: Entity = {
   },
 };
 
+const api = (name: string, length: number): Entity => ({
+  ...ENTITY,
+  kind: 'API',
+  metadata: { name },
+  spec: { definition: 'd'.repeat(length) },
+});
+
 const DEFAULT = { id: 'default', providerId: 'default' };
 
 describe('StaticDataProvider', () => {
+  const pause = jest.mocked(setTimeout);
   const connection = { applyMutation: jest.fn(), refresh: jest.fn() };
   let provider: StaticDataProvider;
 
@@ -81,13 +95,7 @@ describe('StaticDataProvider', () => {
     });
   });
 
-  it('sends long definitions in several mutations, so that the catalog never works on all at once', async () => {
-    const api = (name: string, length: number): Entity => ({
-      ...ENTITY,
-      kind: 'API',
-      metadata: { name },
-      spec: { definition: 'd'.repeat(length) },
-    });
+  it('sends long definitions in several mutations, with a second between them in which the catalog processes some', async () => {
     await provider.apply({
       type: 'delta',
       upserts: [
@@ -111,6 +119,28 @@ describe('StaticDataProvider', () => {
       { added: ['d'], removed: 0 },
       { added: ['e'], removed: 0 },
     ]);
+    expect(pause.mock.calls.map(([milliseconds]) => milliseconds)).toEqual([
+      1000, 1000, 1000,
+    ]);
+  });
+
+  it('sends no more of a change once it is aborted in such a pause', async () => {
+    const controller = new AbortController();
+    pause.mockImplementation(async (_milliseconds, _value, options) => {
+      controller.abort();
+      options?.signal?.throwIfAborted();
+    });
+    await expect(
+      provider.apply(
+        {
+          type: 'delta',
+          upserts: [api('a', 5e6), api('b', 5e6)],
+          removedRefs: [],
+        },
+        { signal: controller.signal },
+      ),
+    ).rejects.toThrow();
+    expect(connection.applyMutation).toHaveBeenCalledTimes(1);
   });
 
   it('removes entities before it adds them where the catalog is to start over with them', async () => {

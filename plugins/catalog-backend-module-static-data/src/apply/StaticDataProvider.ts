@@ -36,6 +36,13 @@ const FIRST_PAUSE_MS = 100;
  */
 const MAX_MUTATION_LENGTH = 8 * 1024 * 1024;
 
+/**
+ * Between the delta mutations of a change that is split. The catalog (@backstage/plugin-catalog-backend
+ * 4.0.0) looks once a second for entities to process, and takes up to ten at a time, however long: half
+ * a second of work on the event loop for ten definitions of 5 MB.
+ */
+const PAUSE_MS = 1000;
+
 export type CatalogChange =
   | { type: 'full'; entities: Entity[] }
   | { type: 'delta'; upserts: Entity[]; removedRefs: string[] };
@@ -65,8 +72,8 @@ export class StaticDataProvider implements EntityProvider {
   }
 
   /**
-   * Sends a change to the catalog, unless it is empty: in several mutations if it is long, of which
-   * the catalog may have taken the first ones when it fails.
+   * Sends a change to the catalog, unless it is empty: in several mutations if it is long, with a pause
+   * between them; the catalog may have taken the first ones when it fails.
    *
    * @param removeFirst - refs of entities to remove before the change is sent. The catalog ignores
    * an entity that it already has on record, even if it never shows it; removing it first makes the
@@ -86,9 +93,13 @@ export class StaticDataProvider implements EntityProvider {
       removedRefs: removeFirst,
     };
     try {
-      const parts = [removals, ...split(change)];
-      for (const next of parts.filter(part => !isEmpty(part))) {
-        await this.#mutate(await this.#toMutation(next), signal);
+      const [first, ...more] = split(change);
+      for (const part of [removals, first].filter(next => !isEmpty(next))) {
+        await this.#mutate(await this.#toMutation(part), signal);
+      }
+      for (const part of more) {
+        await setTimeout(PAUSE_MS, undefined, { signal });
+        await this.#mutate(await this.#toMutation(part), signal);
       }
     } catch (error) {
       const { message, stack, code } = toError(error) as Error & {

@@ -21,6 +21,9 @@ import { runAxe } from '../../__testUtils__/runAxe';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { StaticDataBodyRouter } from '../StaticDataRouter';
 
+// A button that has nothing to offer is hidden by its style.
+jest.unmock('is-in-browser');
+
 const RUNNING_ID = '0193a000-0000-7000-8000-000000000009';
 
 const running: RunningSync = {

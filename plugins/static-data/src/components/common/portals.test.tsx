@@ -6,6 +6,9 @@ import { HistoryTable } from '../SettingsPage/HistoryTable';
 import { SyncPicker } from './SyncPicker';
 import { Tooltip } from './Tooltip';
 
+// The direction of words is a style.
+jest.unmock('is-in-browser');
+
 /** What lies over the page is not within it, and has to say itself which way one reads. */
 describe('where one reads from right to left', () => {
   beforeEach(() => {

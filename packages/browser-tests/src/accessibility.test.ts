@@ -9,6 +9,8 @@ import { listStates, listStatesOfSources } from './support/listStates';
 import { sourcesTest } from './support/sourcesTest';
 import { State, Theme, visitStates } from './support/states';
 
+// Playwright begins with the first file by name: this one takes longest, and the others fit beside it.
+
 // of so many pages, it would be larger than it helps
 test.use({ trace: 'off' });
 
