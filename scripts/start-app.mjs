@@ -161,8 +161,8 @@ child.on('exit', code => {
   hasEnded = true;
   process.exit(process.exitCode || (code ?? 1));
 });
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => child.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => child.kill());
 }
 
 const READY_URLS = [

@@ -100,12 +100,36 @@ if (!isInstalled) {
 }
 
 const child = spawn('yarn', ['run', script, ...args], spawnOptions);
-// Not only a terminal ends it, which would signal everything below as well.
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => child.kill(signal));
+// Whoever sends a signal to this process alone means everything below, and of these Yarn passes on SIGTERM only.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => child.kill());
 }
-// The shell in which npm runs scripts ends with a signal, and does not pass it on.
+
+/** npm, if that has started a shell to run this in, of which each can end without the other. */
+function findNpm() {
+  const { stdout } = spawnSync(
+    'ps',
+    ['-o', 'ppid=,args=', '-p', String(process.ppid)],
+    { encoding: 'utf8' },
+  );
+  const [, pid] = stdout?.match(/^\s*(\d+) .*with-toolchain/) ?? [];
+  return process.env.npm_lifecycle_event && Number(pid);
+}
+
+const isRunning = pid => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
 const { ppid } = process;
-setInterval(() => process.ppid === ppid || child.kill(), 1000).unref();
+const npm = findNpm();
+setInterval(() => {
+  if (process.ppid !== ppid || (npm && !isRunning(npm))) {
+    child.kill();
+  }
+}, 1000).unref();
 child.on('error', error => exitUnlessOk({ error }));
 child.on('exit', status => exitUnlessOk({ status }));

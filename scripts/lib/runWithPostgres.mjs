@@ -21,7 +21,7 @@ export async function runWithPostgres(options) {
       ...(postgres && { [variable]: postgres.connectionString }),
     },
   });
-  for (const signal of ['SIGINT', 'SIGTERM']) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));
   }
   const code = await new Promise(resolve => {

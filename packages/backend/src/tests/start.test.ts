@@ -22,6 +22,9 @@ process.on('SIGTERM', () => {
 });
 `;
 
+/** A terminal sends some of them to everything that it runs, and other programs to one process alone. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 jest.setTimeout(120_000);
 
 interface Command {
@@ -48,9 +51,20 @@ describe('the commands of package.json', () => {
     Promise.all(servers.splice(0).map(it => once(it.close(), 'close')));
 
   /** Runs a script with these programs before all others on the PATH. */
-  function run(
+  const run = (
     script: string,
     args: string[],
+    programs: Record<string, string>,
+    environment?: Record<string, string>,
+  ) =>
+    runCommand(
+      [process.execPath, join(ROOT, 'scripts', script), ...args],
+      programs,
+      environment,
+    );
+
+  function runCommand(
+    [command, ...args]: string[],
     programs: Record<string, string>,
     environment: Record<string, string> = {},
   ): Command {
@@ -58,18 +72,15 @@ describe('the commands of package.json', () => {
     for (const name of Object.keys(programs)) {
       chmodSync(directory.resolve('bin', name), 0o755);
     }
-    const child = spawn(
-      process.execPath,
-      [join(ROOT, 'scripts', script), ...args],
-      {
-        env: {
-          ...process.env,
-          PATH: `${directory.resolve('bin')}${delimiter}${process.env.PATH}`,
-          CALLED_FROM: directory.path,
-          ...environment,
-        },
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        PATH: `${directory.resolve('bin')}${delimiter}${process.env.PATH}`,
+        CALLED_FROM: directory.path,
+        ...environment,
       },
-    );
+    });
     let output = '';
     const keep = (data: unknown) => {
       output += data;
@@ -77,7 +88,7 @@ describe('the commands of package.json', () => {
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     const exited = once(child, 'close').then(([code]) => ({ code, output }));
-    const command: Command = {
+    const started: Command = {
       child,
       exited,
       async says(text: string) {
@@ -93,8 +104,8 @@ describe('the commands of package.json', () => {
         return output;
       },
     };
-    commands.push(command);
-    return command;
+    commands.push(started);
+    return started;
   }
 
   /** A configuration with these ports, as the file `ports.yaml`. */
@@ -122,11 +133,11 @@ describe('the commands of package.json', () => {
     const start = (args: string[], environment = {}) =>
       run('start-app.mjs', args, { 'backstage-cli': CLI }, environment);
 
-    it('reads files from where one stands after the default one, says where the page is, and ends all', async () => {
+    it('reads files from where one stands after the default one, and says where the page is', async () => {
       const [app, backend] = [await takePort(), await takePort()];
       await freePorts();
       configurePorts(app, backend);
-      const { child, says, exited } = start(['--config', 'ports.yaml'], {
+      const { says } = start(['--config', 'ports.yaml'], {
         PORTS: `${app} ${backend}`,
       });
 
@@ -143,8 +154,13 @@ describe('the commands of package.json', () => {
       expect(output).toContain(
         `The API:   http://localhost:${backend}/api/static-data `,
       );
+    });
 
-      child.kill('SIGTERM');
+    it.each(SIGNALS)('ends all that it runs at %s', async signal => {
+      const { child, says, exited } = start(['--any-port']);
+      await says('docs/api.md');
+
+      child.kill(signal);
       expect(await exited).toEqual({
         code: 0,
         output: expect.stringContaining('was asked to end'),
@@ -212,6 +228,8 @@ process.exit(status);
 if (process.argv[2] === 'install') {
   process.exit();
 }
+// Yarn expects that a terminal sends it to what it runs, too.
+process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {
   console.log('was asked to end');
   process.exit(0);
@@ -234,15 +252,30 @@ setTimeout(() => process.exit(1), 20_000);
       expect(output).toMatch(/^npx --yes --prefer-offline -p \S+ -- /m);
     });
 
-    it('they end all that they run', async () => {
+    it.each(SIGNALS)('they end all that they run at %s', async signal => {
       const { child, says, exited } = start();
       await says('fetched yarn run start:app\n');
 
-      child.kill('SIGTERM');
+      child.kill(signal);
       expect(await exited).toEqual({
         code: 0,
         output: expect.stringContaining('was asked to end'),
       });
     });
+
+    it.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
+      'they end all that they run when npm ends by %s',
+      async signal => {
+        const { child, says, exited } = runCommand(['npm', 'start'], {
+          yarn: OLD_YARN,
+          npx: npx(),
+        });
+        await says('fetched yarn run start:app\n');
+
+        child.kill(signal);
+        const { output } = await exited;
+        expect(output).toContain('was asked to end');
+      },
+    );
   });
 });
