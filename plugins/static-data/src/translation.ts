@@ -663,7 +663,7 @@ export const staticDataTranslationRef = createTranslationRef({
     },
     syncPage: {
       title: 'Sync',
-      titleOf: 'Sync #{{number}}',
+      titleOf: 'Sync #{{number}} · {{status}}',
       documentTitle: '{{status}} #{{number}}: {{summary}}, {{time}}',
       runningDocumentTitle: '{{status}} #{{number}}, {{time}}',
       loading: 'Loading the sync',

@@ -37,22 +37,4 @@ describe('StaticDataRouter', () => {
       await screen.findByRole('heading', { level: 1, name: /^Sync #/ }),
     ).toBeVisible();
   });
-
-  it('says once what came of a sync, below its number', async () => {
-    const sync = createSync();
-    await renderWithApi(
-      <StaticDataRouter />,
-      new FakeStaticDataApi({ history: [sync] }),
-      { path: `/syncs/${sync.id}` },
-    );
-
-    expect(
-      await screen.findByRole('heading', { level: 2, name: 'Success' }),
-    ).toBeVisible();
-    expect(
-      screen.getByRole('heading', { level: 1, name: 'Sync #118' }),
-    ).toBeVisible();
-    expect(screen.getAllByText(/Success/)).toHaveLength(1);
-    expect(screen.getAllByText(/3 added/)).toHaveLength(1);
-  });
 });

@@ -586,7 +586,7 @@ export default {
   'provenance.compare': '{{from}} mit {{to}} vergleichen',
   'syncPage.title': 'Abgleich',
   'syncPage.documentTitle': '{{status}} #{{number}}: {{summary}}, {{time}}',
-  'syncPage.titleOf': 'Abgleich #{{number}}',
+  'syncPage.titleOf': 'Abgleich #{{number}} · {{status}}',
   'syncPage.runningDocumentTitle': '{{status}} #{{number}}, {{time}}',
   'syncPage.loading': 'Der Abgleich wird geladen',
   'syncPage.notFoundTitle': 'Diesen Abgleich gibt es nicht',

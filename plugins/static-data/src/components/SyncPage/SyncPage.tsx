@@ -140,6 +140,7 @@ function usePageTitles(request: RefreshRequestState | undefined) {
     : t('syncPage.runningTitle');
   const number = String(shown.number);
   const time = formatDateTime(shown.startTime);
+  const isOfOutcome = sync && sync.status !== 'FAILURE';
   const { source } = shown;
   const documentTitle = sync
     ? t('syncPage.documentTitle', {
@@ -150,8 +151,8 @@ function usePageTitles(request: RefreshRequestState | undefined) {
       })
     : t('syncPage.runningDocumentTitle', { status, number, time });
   return {
-    title: t('syncPage.titleOf', { number }),
-    subtitle: time,
+    title: t('syncPage.titleOf', { number, status }),
+    subtitle: isOfOutcome ? `${describe(sync)} · ${time}` : time,
     ...(hasSeveral
       ? {
           documentTitle: t('sources.documentTitle', {
