@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,13 +17,13 @@ const ENVIRONMENT = {
   GIT_CONFIG_GLOBAL: devNull,
   // No hooks, and no process that looks after every commit whether there is something to tidy up.
   GIT_TEMPLATE_DIR: '',
-  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_COUNT: '3',
   GIT_CONFIG_KEY_0: 'maintenance.auto',
   GIT_CONFIG_VALUE_0: 'false',
-  GIT_AUTHOR_NAME: 'Test',
-  GIT_AUTHOR_EMAIL: 'test@example.com',
-  GIT_COMMITTER_NAME: 'Test',
-  GIT_COMMITTER_EMAIL: 'test@example.com',
+  GIT_CONFIG_KEY_1: 'user.name',
+  GIT_CONFIG_VALUE_1: 'Test',
+  GIT_CONFIG_KEY_2: 'user.email',
+  GIT_CONFIG_VALUE_2: 'test@example.com',
 };
 
 /** What GitHub and Gitea call the entries of folders, by their mode in Git. */
@@ -123,7 +124,8 @@ export class GitTestRepository {
   }
 
   /**
-   * Commits to the current branch: the default branch, or what `branch()` left it at.
+   * Commits to the current branch: the default branch, or what `branch()` left it at. Every commit has an id of
+   * its own, also where several of the same content are made at once.
    *
    * @returns id of the commit
    */
@@ -143,6 +145,9 @@ export class GitTestRepository {
     }
     await this.#git('add', '--all');
     await this.#git(
+      // Two commits of one second that say the same would be one commit, unless their committers differ.
+      '-c',
+      `user.email=${randomUUID()}@example.com`,
       'commit',
       '--quiet',
       '--allow-empty',
