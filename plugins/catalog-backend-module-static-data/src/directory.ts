@@ -26,6 +26,7 @@ import type {
 } from '@internal/plugin-static-data-node';
 import { readBuildFiles } from './buildFiles/readBuildFiles';
 import { DirectorySourceReader } from './source/directory/DirectorySourceReader';
+import { AT_ONCE } from './source/directory/readDirectoryFile';
 import { listSourceHosts } from './source/listSourceHosts';
 
 /**
@@ -103,7 +104,8 @@ export async function readSourceDirectory(
     limits,
     // No host of repositories follows them.
     followsLinks: config.source.type === 'directory',
-    hasLoopForItself: true,
+    // Nobody else needs the event loop.
+    fileCalls: AT_ONCE,
   });
   const read = await source.read({ signal });
   const content = read.status === 'read' ? read.files : [];

@@ -50,7 +50,7 @@ export interface GithubSource {
  */
 export async function createGithubSource(
   applications: number,
-  { isPublic = false }: { isPublic?: boolean } = {},
+  { isPublic }: { isPublic: boolean },
 ): Promise<GithubSource> {
   const token = isPublic ? undefined : TOKEN;
   const server = await GithubTestServer.start({ token });

@@ -89,70 +89,82 @@ export async function runGithubBenchmark(
 ): Promise<string> {
   const { applications: sizes, onProgress } = options;
   const measurements: GithubMeasurement[] = [];
-  const createKeep =
-    (applications: number) =>
-    (measured: Measured, expected: ExpectedOutcome) => {
-      measurements.push({ ...measured, applications });
-      const { syncCase, ms, requests, refused, record } = measured;
-      onProgress(
-        `${applications} applications, ${syncCase}: ${
-          record.status
-        }, ${requests} requests, ${refused} of them refused, ${Math.round(
-          ms,
-        )} ms`,
-      );
-      checkOutcome(record, refused, { ...expected, applications });
-    };
-  for (const applications of sizes) {
+  const withSource = async (
+    applications: number,
+    { isPublic }: { isPublic: boolean },
+    run: (context: {
+      source: GithubSource;
+      all: number;
+      keep: (measured: Measured, expected: ExpectedOutcome) => void;
+    }) => Promise<void>,
+  ) => {
     onProgress(`Creating ${applications} repositories`);
-    const source = await createGithubSource(applications);
-    const keep = createKeep(applications);
-    const all = applications + OTHER_ENTITIES;
+    const source = await createGithubSource(applications, { isPublic });
     try {
-      await measure(source, GITHUB_LIMIT, async ({ sync, push }) => {
-        keep(await sync('first sync'), { changed: all, consumers: 0 });
-        keep(await sync('unchanged'), { changed: 0, consumers: 0 });
-        await source.change(0);
-        keep(await sync('one build file changed'), {
-          changed: 1,
-          consumers: 1,
-        });
-        const payload = await source.change(1);
-        keep(await push('push to a repository', payload), {
-          changed: 1,
-          consumers: 2,
-        });
+      await run({
+        source,
+        all: applications + OTHER_ENTITIES,
+        keep: (measured, expected) => {
+          measurements.push({ ...measured, applications });
+          const { syncCase, ms, requests, refused, record } = measured;
+          onProgress(
+            `${applications} applications, ${syncCase}: ${
+              record.status
+            }, ${requests} requests, ${refused} of them refused, ${Math.round(
+              ms,
+            )} ms`,
+          );
+          checkOutcome(record, refused, { ...expected, applications });
+        },
       });
-      await measure(source, LOW_LIMIT, async ({ sync }) =>
-        keep(await sync('first sync, 100 requests a minute'), {
-          changed: all,
-          consumers: 2,
-          mayBeRefused: true,
-        }),
-      );
     } finally {
       await source.server.stop();
     }
+  };
+
+  for (const applications of sizes) {
+    await withSource(
+      applications,
+      { isPublic: false },
+      async ({ source, all, keep }) => {
+        await measure(source, GITHUB_LIMIT, async ({ sync, push }) => {
+          keep(await sync('first sync'), { changed: all, consumers: 0 });
+          keep(await sync('unchanged'), { changed: 0, consumers: 0 });
+          await source.change(0);
+          keep(await sync('one build file changed'), {
+            changed: 1,
+            consumers: 1,
+          });
+          const payload = await source.change(1);
+          keep(await push('push to a repository', payload), {
+            changed: 1,
+            consumers: 2,
+          });
+        });
+        await measure(source, LOW_LIMIT, async ({ sync }) =>
+          keep(await sync('first sync, 100 requests a minute'), {
+            changed: all,
+            consumers: 2,
+            mayBeRefused: true,
+          }),
+        );
+      },
+    );
   }
-  onProgress(`Creating ${REST_APPLICATIONS} public repositories`);
-  const source = await createGithubSource(REST_APPLICATIONS, {
-    isPublic: true,
-  });
-  try {
-    await measure(source, GITHUB_LIMIT, async ({ sync }) => {
-      const keep = createKeep(REST_APPLICATIONS);
-      const all = REST_APPLICATIONS + OTHER_ENTITIES;
-      keep(await sync('first sync, REST'), { changed: all, consumers: 0 });
-      keep(await sync('unchanged, REST'), { changed: 0, consumers: 0 });
-      await source.change(0);
-      keep(await sync('one build file changed, REST'), {
-        changed: 1,
-        consumers: 1,
-      });
-    });
-  } finally {
-    await source.server.stop();
-  }
+  await withSource(
+    REST_APPLICATIONS,
+    { isPublic: true },
+    ({ source, all, keep }) =>
+      measure(source, GITHUB_LIMIT, async ({ sync }) => {
+        keep(await sync('first sync, REST'), { changed: all, consumers: 0 });
+        keep(await sync('unchanged, REST'), { changed: 0, consumers: 0 });
+        await source.change(0);
+        keep(await sync('one build file changed, REST'), {
+          changed: 1,
+          consumers: 1,
+        });
+      }),
+  );
   return createReport(measurements);
 }
 

@@ -14,14 +14,15 @@ import {
 } from '@internal/plugin-static-data-model';
 import { findingOf } from '../__testUtils__/findingOf';
 import { DirectorySourceReader } from './DirectorySourceReader';
+import { AT_ONCE, BESIDE_OTHER_WORK } from './readDirectoryFile';
 import { SourceDirectory } from './SourceDirectory';
 
 const signal = new AbortController().signal;
 
 describe.each([
-  { when: 'beside other work', hasLoopForItself: false },
-  { when: 'with the event loop for itself', hasLoopForItself: true },
-])('DirectorySourceReader, $when', ({ hasLoopForItself }) => {
+  { when: 'beside other work', fileCalls: BESIDE_OTHER_WORK },
+  { when: 'with the event loop for itself', fileCalls: AT_ONCE },
+])('DirectorySourceReader, $when', ({ fileCalls }) => {
   let parent: string;
   let directory: string;
 
@@ -57,7 +58,7 @@ describe.each([
         contracts: 'contracts',
       },
       limits: SOURCE_LIMITS,
-      hasLoopForItself,
+      fileCalls,
       ...options,
     });
   }

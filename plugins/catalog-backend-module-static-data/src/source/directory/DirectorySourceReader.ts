@@ -54,7 +54,7 @@ export class DirectorySourceReader implements SourceReader {
   readonly #directory: string;
   readonly #files: SourceFilesConfig;
   readonly #limits: SourceLimits;
-  readonly #options: Required<SourceDirectoryOptions>;
+  readonly #options: SourceDirectoryOptions;
   readonly #buildFiles: DirectoryBuildFileReader;
   /** The latest read, with the stamps of its files by their paths. */
   #latest?: { revision: string; stamps: Map<string, string | undefined> };
@@ -67,14 +67,14 @@ export class DirectorySourceReader implements SourceReader {
       limits: SourceLimits;
     },
   ) {
-    const { followsLinks = true, hasLoopForItself = false } = options;
+    const { followsLinks = true, fileCalls } = options;
     this.hosts = options.hosts ?? [];
     this.#directory = options.source.path;
     this.#files = options.files;
     this.#limits = options.limits;
-    this.#options = { followsLinks, hasLoopForItself };
+    this.#options = { followsLinks, fileCalls };
     this.#buildFiles = new DirectoryBuildFileReader(this.#directory, {
-      hasLoopForItself,
+      fileCalls,
     });
   }
 

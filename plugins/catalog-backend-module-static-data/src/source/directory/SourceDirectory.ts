@@ -10,7 +10,6 @@ import {
 import { ReadBudget } from '../ReadBudget';
 import { notAFolder } from '../sourceFailures';
 import {
-  AT_ONCE,
   BESIDE_OTHER_WORK,
   DirectoryFile,
   FileCalls,
@@ -59,8 +58,8 @@ const NOT_FOLLOWED: Target = { kind: 'notFollowed', realPath: undefined };
 export interface SourceDirectoryOptions {
   /** Whether symbolic links that stay below the root are followed, as they are by default. */
   followsLinks?: boolean;
-  /** Whether nobody else needs the event loop while files are read. */
-  hasLoopForItself?: boolean;
+  /** How files are opened, read and closed; beside other work unless told otherwise. */
+  fileCalls?: FileCalls;
 }
 
 /**
@@ -73,7 +72,7 @@ export class SourceDirectory {
   readonly #root: string;
   readonly #signal: AbortSignal;
   readonly #followsLinks: boolean;
-  readonly #calls: FileCalls;
+  readonly #fileCalls: FileCalls;
   /** Shared by all that is read at the same time. */
   readonly #yieldWhenDue: () => Promise<void>;
 
@@ -81,13 +80,16 @@ export class SourceDirectory {
     directory: string,
     root: string,
     signal: AbortSignal,
-    { followsLinks = true, hasLoopForItself = false }: SourceDirectoryOptions,
+    {
+      followsLinks = true,
+      fileCalls = BESIDE_OTHER_WORK,
+    }: SourceDirectoryOptions,
   ) {
     this.#directory = directory;
     this.#root = root;
     this.#signal = signal;
     this.#followsLinks = followsLinks;
-    this.#calls = hasLoopForItself ? AT_ONCE : BESIDE_OTHER_WORK;
+    this.#fileCalls = fileCalls;
     this.#yieldWhenDue = createYielder(signal);
   }
 
@@ -223,7 +225,7 @@ export class SourceDirectory {
         ...options,
         yieldWhenDue: this.#yieldWhenDue,
         signal: this.#signal,
-        calls: this.#calls,
+        calls: this.#fileCalls,
       });
     });
   }
